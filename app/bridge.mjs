@@ -1,0 +1,127 @@
+// The page's side of the engine's worker. Calls are answered in order; frames are not queued: one
+// is in flight, the newest waits, the rest are dropped. Every answer is JSON text, which is what
+// MicroPython reads fastest, and an error is an answer too: {"error": {"code": ..., "data": ...}}.
+
+/** @typedef {import("./frames.mjs").Frame} Frame */
+
+/** @param {string} code @param {Record<string, unknown>} [data] */
+const failure = (code, data = {}) => JSON.stringify({ error: { code, data } });
+
+/** Milliseconds on a clock that the page and the worker share. */
+const sharedNow = () => performance.timeOrigin + performance.now();
+
+/**
+ * Adds what only the page knows: how long the capture and the way back took.
+ * @param {string} answer @param {number} capture @param {number} reply milliseconds
+ */
+function timed(answer, capture, reply) {
+  const result = JSON.parse(answer);
+  if (!result.ms) return answer;
+  return JSON.stringify({ ...result, ms: { capture, ...result.ms, reply } });
+}
+
+export class Bridge {
+  /** @type {Worker | null} */ #worker = null;
+  /** @type {Map<number, (answer: string, repliedAt: number) => void>} */ #pending = new Map();
+  /** @type {{frame: Frame, resolve: (answer: string | null) => void} | null} */ #waiting = null;
+  #inFlight = false;
+  #lastId = 0;
+  dropped = 0;
+
+  /** @param {string} workerUrl */
+  constructor(workerUrl) {
+    this.workerUrl = workerUrl;
+  }
+
+  /**
+   * Calls an operation of the worker.
+   * @param {string} operation
+   * @param {object} [argument]
+   * @param {number} [timeout] milliseconds after which the worker is ended; 0 waits for ever
+   * @returns {Promise<string>} JSON text
+   */
+  async call(operation, argument = {}, timeout = 0) {
+    return (await this.#post(operation, argument, [], timeout)).answer;
+  }
+
+  /**
+   * Offers a frame to the detector. It belongs to the bridge from here on.
+   * @param {Frame} frame
+   * @returns {Promise<string | null>} JSON text; null when a newer frame took its place
+   */
+  submit(frame) {
+    return new Promise((resolve) => {
+      this.#drop();
+      this.#waiting = { frame, resolve };
+      this.#next();
+    });
+  }
+
+  /** Ends the worker; what was under way is answered with `engine-stopped`. */
+  terminate(code = "engine-stopped", data = {}) {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#drop();
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const resolve of pending) resolve(failure(code, data), sharedNow());
+  }
+
+  #drop() {
+    if (!this.#waiting) return;
+    this.#waiting.frame.close();
+    this.#waiting.resolve(null);
+    this.#waiting = null;
+    this.dropped += 1;
+  }
+
+  async #next() {
+    if (this.#inFlight || !this.#waiting) return;
+    const { frame, resolve } = this.#waiting;
+    this.#waiting = null;
+    this.#inFlight = true;
+    const message = { ...frame.message, sentAt: sharedNow() };
+    const { answer, repliedAt } = await this.#post("frame", message, frame.transfer, 0);
+    this.#inFlight = false;
+    resolve(timed(answer, frame.captureMs, sharedNow() - repliedAt));
+    this.#next();
+  }
+
+  /** @returns {Worker} */
+  #started() {
+    if (this.#worker) return this.#worker;
+    const worker = new Worker(this.workerUrl, { type: "module", name: "mekiki-engine" });
+    worker.onmessage = ({ data: { id, answer, repliedAt } }) => {
+      this.#pending.get(id)?.(answer, repliedAt);
+      this.#pending.delete(id);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.terminate("engine-crashed", { detail: event.message ?? "" });
+    };
+    this.#worker = worker;
+    return worker;
+  }
+
+  /**
+   * @param {string} operation @param {object} argument @param {Transferable[]} transfer
+   * @param {number} timeout @returns {Promise<{answer: string, repliedAt: number}>}
+   */
+  #post(operation, argument, transfer, timeout) {
+    const id = (this.#lastId += 1);
+    const worker = this.#started();
+    return new Promise((resolve) => {
+      const timer = timeout
+        ? setTimeout(() => this.terminate("engine-timeout", { operation, ms: timeout }), timeout)
+        : 0;
+      this.#pending.set(id, (answer, repliedAt) => {
+        clearTimeout(timer);
+        resolve({ answer, repliedAt });
+      });
+      worker.postMessage({ id, operation, argument }, transfer);
+    });
+  }
+}
+
+/** @param {string} workerUrl relative to this module */
+export const connect = (workerUrl) => new Bridge(new URL(workerUrl, import.meta.url).href);

@@ -1,0 +1,51 @@
+"""YOLOX: an anchor-free head on three grids, exported without its decoding.
+
+Formulas: YOLOX, https://arxiv.org/abs/2107.08430, and `demo_postprocess` in yolox/utils of
+https://github.com/Megvii-BaseDetection/YOLOX.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+from mekiki.detection import Candidates
+from mekiki.grids import boxes_around, grid_points
+from mekiki.spec import ModelSpec
+from numpy.typing import NDArray
+
+STRIDES = (8, 16, 32)
+
+
+@lru_cache(maxsize=4)
+def _cells(width: int, height: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Each cell's corner (N, 2), in cells of its own grid, and its stride (N, 1), in pixels."""
+    grids = [grid_points(width // stride, height // stride, 0.0) for stride in STRIDES]
+    lengths = [len(grid) for grid in grids]
+    strides = np.repeat(np.array(STRIDES, np.float32), lengths)
+    return np.concatenate(grids), strides[:, np.newaxis]
+
+
+def decode(outputs: Mapping[str, NDArray[np.float32]], spec: ModelSpec) -> Candidates:
+    """Decodes `output`, float32 (1, N, 5 + classes).
+
+    A row is x, y from the cell's corner in cells, log width, log height in cells, and the
+    probabilities of an object and of each class (the export applies the sigmoids).
+    """
+    rows = outputs["output"][0]
+    corners, strides = _cells(spec.input.width, spec.input.height)
+    if len(rows) != len(corners):
+        raise ValueError(f"{len(rows)} rows, but the grids have {len(corners)} cells")
+    # No class probability exceeds 1, so a cell whose object probability is below the floor can
+    # be left out before looking at its classes: few of thousands remain.
+    likely = np.flatnonzero(rows[:, 4] >= spec.score.floor)
+    class_probabilities = rows[likely, 5:]
+    class_ids = class_probabilities.argmax(axis=1)
+    scores = rows[likely, 4] * class_probabilities.max(axis=1)
+    kept = np.flatnonzero(scores >= spec.score.floor)
+    cells = likely[kept]
+    centres = (rows[cells, 0:2] + corners[cells]) * strides[cells]
+    with np.errstate(over="ignore"):  # an infinite size is dropped by the suppression
+        sizes = np.exp(rows[cells, 2:4]) * strides[cells]
+    return Candidates(boxes_around(centres, sizes), scores[kept], class_ids[kept].astype(np.int32))

@@ -1,0 +1,42 @@
+"""The line that says what the engine is doing, and the button that gets it going."""
+
+import catalogue
+from page import element, show
+from words import language, megabytes, say, say_error
+
+
+def _text(engine):
+    if engine.state == "idle":
+        if engine.missing < 0:
+            return say("engine_idle_unknown")
+        if engine.missing == 0:
+            return say("engine_kept")
+        return say("engine_idle", size=megabytes(engine.missing))
+    if engine.state == "downloading":
+        percent = int(100 * engine.done / engine.total) if engine.total else 100
+        done, total = megabytes(engine.done), megabytes(engine.total)
+        return say("engine_downloading", done=done, total=total, percent=percent)
+    if engine.state == "starting":
+        return say("engine_starting")
+    if engine.state == "ready":
+        return say("engine_ready", model=catalogue.model(engine.model)["name"][language()])
+    return say("engine_failed") + ": " + say_error(engine.error["code"], engine.error["data"])
+
+
+def render(engine):
+    """Writes the engine's state on the page."""
+    element("engine").dataset.state = engine.state
+    text = _text(engine)
+    element("engine-text").textContent = text
+    downloading = engine.state == "downloading"
+    progress = element("engine-progress")
+    progress.hidden = not downloading
+    if downloading and engine.total:
+        progress.value = engine.done / engine.total
+    action = element("engine-action")
+    action.hidden = engine.state not in ("idle", "failed")
+    action.textContent = say("engine_load" if engine.state == "idle" else "engine_retry")
+    busy = engine.state in ("downloading", "starting")
+    show("busy", busy)
+    if busy:
+        element("busy").textContent = text

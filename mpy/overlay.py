@@ -1,0 +1,52 @@
+"""Draws boxes, labels and scores on a canvas, at any scale."""
+
+# Okabe and Ito's palette, which most people with colour-blindness can tell apart, in the order
+# that keeps neighbours far apart; each with the ink that is legible on it.
+PALETTE = (
+    ("#e69f00", "#000"),
+    ("#56b4e9", "#000"),
+    ("#009e73", "#000"),
+    ("#f0e442", "#000"),
+    ("#cc79a7", "#000"),
+    ("#d55e00", "#000"),
+    ("#8fb8ff", "#000"),
+    ("#ffffff", "#000"),
+)
+
+
+def colour(class_id):
+    """The colour of a class, as CSS."""
+    return PALETTE[class_id % len(PALETTE)][0]
+
+
+def draw(context, detections, scale, unit):
+    """Draws detections on a 2d context.
+
+    detections: dicts with class_id, name, score and box (x, y, width, height in source pixels).
+    scale: canvas pixels for one source pixel. unit: canvas pixels for one CSS pixel.
+    """
+    size = 14 * unit
+    context.font = "600 %dpx system-ui, sans-serif" % size
+    context.textBaseline = "middle"
+    for each in detections:
+        fill, ink = PALETTE[each["class_id"] % len(PALETTE)]
+        x, y, width, height = [value * scale for value in each["box"]]
+        context.lineWidth = 4.5 * unit
+        context.strokeStyle = "rgba(0, 0, 0, 0.55)"
+        context.strokeRect(x, y, width, height)
+        context.lineWidth = 2.5 * unit
+        context.strokeStyle = fill
+        context.strokeRect(x, y, width, height)
+    for each in detections:
+        fill, ink = PALETTE[each["class_id"] % len(PALETTE)]
+        x, y, width, height = [value * scale for value in each["box"]]
+        text = "%s %d" % (each["name"], int(each["score"] * 100 + 0.5))
+        padding = 5 * unit
+        tall = size + padding
+        wide = context.measureText(text).width + 2 * padding
+        left = max(0, min(x - unit, context.canvas.width - wide))
+        top = y - tall if y >= tall else y
+        context.fillStyle = fill
+        context.fillRect(left, top, wide, tall)
+        context.fillStyle = ink
+        context.fillText(text, left + padding, top + tall / 2)

@@ -1,0 +1,122 @@
+"""What was found: the last answer, the threshold, the list, the counts, the public event."""
+
+import json
+
+import catalogue
+import overlay
+from page import element, new, show, window
+from pyscript import document
+from words import language, megabytes, say
+
+STAGES = ("capture", "transfer", "copy", "preprocess", "forward", "decode", "reply", "draw")
+
+
+class Results:
+    """Keeps the last answer, so that another threshold needs no other run of the model."""
+
+    def __init__(self):
+        self.answer = None
+        self.threshold = 0.35
+
+    def visible(self):
+        """The detections at or above the threshold, with their names in the language in use."""
+        if self.answer is None:
+            return []
+        found = []
+        for each in self.answer["detections"]:
+            if each["score"] >= self.threshold:
+                each["name"] = catalogue.label(self.answer["model"], each["class_id"])
+                found.append(each)
+        return found
+
+    def publish(self):
+        """Dispatches `mekiki:detections` on document; its detail is documented in the README."""
+        answer = self.answer
+        detail = {
+            "model": answer["model"],
+            "width": answer["width"],
+            "height": answer["height"],
+            "threshold": self.threshold,
+            "detections": [_public(each) for each in self.visible()],
+            "milliseconds": answer["ms"],
+            "heap": answer["heap"],
+        }
+        options = window.Object.new()
+        options.detail = window.JSON.parse(json.dumps(detail))
+        document.dispatchEvent(window.CustomEvent.new("mekiki:detections", options))
+
+
+def _public(detection):
+    x, y, width, height = detection["box"]
+    return {
+        "label": detection["label"],
+        "class_id": detection["class_id"],
+        "score": detection["score"],
+        "box": {"x": x, "y": y, "width": width, "height": height},
+    }
+
+
+def _counts(found):
+    counts = {}
+    for each in found:
+        counts[each["class_id"], each["name"]] = counts.get((each["class_id"], each["name"]), 0) + 1
+    return sorted(counts.items(), key=lambda item: -item[1])
+
+
+def summary(found):
+    """What was found in one line: person × 2, dog × 1."""
+    comma = "、" if language() == "ja" else ", "
+    return comma.join("%s × %d" % (name, count) for (_, name), count in _counts(found))
+
+
+def render(results):
+    """Writes the list and the counts on the page."""
+    found = results.visible()
+    counts = [
+        new("span", "%s × %d" % (name, count), "count") for (_, name), count in _counts(found)
+    ]
+    element("counts").replaceChildren(*counts)
+    rows = []
+    for each in found:
+        row, swatch = new("li"), new("span", "", "swatch")
+        swatch.style.background = overlay.colour(each["class_id"])
+        score = new("span", "%d %%" % int(each["score"] * 100 + 0.5), "score")
+        row.append(swatch, new("span", each["name"]), score)
+        rows.append(row)
+    element("detections").replaceChildren(*rows)
+    show("results-empty", not found)
+    empty = element("results-empty")
+    if results.answer is None:
+        empty.textContent = say("nothing_yet")
+    else:
+        empty.textContent = say("nothing_found", percent=int(results.threshold * 100 + 0.5))
+    described = say("picture_alt", found=summary(found)) if found else say("picture_alt_nothing")
+    element("overlay").setAttribute("aria-label", described)
+
+
+def announce(results):
+    """Says the result to a screen reader; for single pictures, not for every live frame."""
+    found = results.visible()
+    if results.answer is not None:
+        percent = int(results.threshold * 100 + 0.5)
+        said = summary(found) if found else say("nothing_found", percent=percent)
+        element("announce").textContent = said
+
+
+def render_timings(answer, per_second=0):
+    """Writes the milliseconds by stage on the page."""
+    if answer is None:
+        return
+    ms = answer["ms"]
+    total = sum(ms[stage] for stage in STAGES if stage in ms)
+    speed = say("milliseconds", ms=int(total + 0.5))
+    if per_second:
+        speed += " · " + say("frames_per_second", fps=per_second)
+    element("speed").textContent = speed
+    rows = []
+    for stage in STAGES:
+        if stage in ms:
+            rows.append(new("dt", say("stage_" + stage)))
+            rows.append(new("dd", say("milliseconds", ms="%.1f" % ms[stage])))
+    element("timings").replaceChildren(*rows)
+    element("heap").textContent = say("heap", size=megabytes(answer["heap"]))

@@ -1,0 +1,46 @@
+"""The picture and the boxes over it."""
+
+import overlay
+from page import element, show, window
+
+NOTHING, PHOTO, VIDEO = "nothing", "photo", "video"
+
+
+class Stage:
+    """Shows nothing, a photo, or a video, and the detections of the last answer."""
+
+    def __init__(self):
+        self.shows = NOTHING
+        self.width = self.height = 0  # of the source, pixels
+        self._detections = []
+        self._canvas = element("overlay")
+        self._context = self._canvas.getContext("2d")
+        window.addEventListener("resize", lambda event: self.redraw())
+
+    def present(self, kind, width=0, height=0):
+        """Changes what is shown; the boxes of before go away."""
+        self.shows, self.width, self.height = kind, width, height
+        element("stage").dataset.shows = kind
+        show("welcome", kind == NOTHING)
+        show("picture", kind != NOTHING)
+        show("photo", kind == PHOTO)
+        show("video", kind == VIDEO)
+        self.draw([])
+
+    def draw(self, detections):
+        """Draws these detections instead of those before."""
+        self._detections = detections
+        self.redraw()
+
+    def redraw(self):
+        """Draws again, at the size that the picture has on the screen now."""
+        if self.shows == NOTHING:
+            return
+        canvas, unit = self._canvas, window.devicePixelRatio or 1
+        width, height = int(canvas.clientWidth * unit), int(canvas.clientHeight * unit)
+        if canvas.width != width or canvas.height != height:
+            canvas.width, canvas.height = width, height
+        else:
+            self._context.clearRect(0, 0, width, height)
+        if self.width:
+            overlay.draw(self._context, self._detections, width / self.width, unit)

@@ -1,0 +1,65 @@
+"""The words on the page, in Japanese and English.
+
+Words that never change stand in index.html in both languages (the build fills them in) and the
+style sheet shows one; this module says those that depend on what happens.
+"""
+
+import json
+
+from page import window
+from pyscript import document
+
+LANGUAGES = ("en", "ja")
+
+
+def _read(language):
+    with open("/rom/data/" + language + ".json") as file:
+        return json.load(file)
+
+
+_words = {language: _read(language) for language in LANGUAGES}
+
+
+def language():
+    """The language in use, "en" or "ja"."""
+    return document.documentElement.lang
+
+
+def say(key, **data):
+    """The words for `key`, with each {name} replaced from `data`."""
+    text = _words[language()][key]
+    for name, value in data.items():
+        text = text.replace("{" + name + "}", str(value))
+    return text
+
+
+def say_error(code, data):
+    """The words for an error's code, with its data."""
+    key = "error_" + code.replace("-", "_")
+    if key not in _words[language()]:
+        window.console.warn("mekiki: an error without words:", code)
+        return say("error_other", code=code)
+    return say(key, **data)
+
+
+def megabytes(count):
+    """A number of bytes as people read it: 0.3 MB, 4.1 MB, 12 MB."""
+    mega = count / 1e6
+    return ("%.0f MB" if mega >= 20 else "%.1f MB") % mega
+
+
+def apply_labels():
+    """Puts the words into the attributes that say them to a screen reader."""
+    for element in document.querySelectorAll("[data-word-label]"):
+        element.setAttribute("aria-label", say(element.dataset.wordLabel))
+
+
+def switch():
+    """Changes to the other language and keeps the choice."""
+    other = "en" if language() == "ja" else "ja"
+    document.documentElement.lang = other
+    try:
+        window.localStorage.setItem("mekiki:language", other)
+    except Exception:
+        pass  # storage is refused in some private windows: the choice lasts as long as the page
+    apply_labels()

@@ -1,0 +1,81 @@
+"""Reads values out of parsed JSON and names the key that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NoReturn, TypeGuard
+
+from mekiki.errors import MekikiError
+
+
+class Fields:
+    """One JSON object, and the way to it from the file's root, such as `input.` or empty."""
+
+    def __init__(self, data: object, path: str = "") -> None:
+        if not isinstance(data, Mapping):
+            raise MekikiError("spec-invalid", key=path.rstrip("."), expected="object")
+        self._data = data
+        self._path = path
+
+    def fail(self, key: str, expected: str) -> NoReturn:
+        """Raises `spec-invalid` for `key`, with what was expected of it."""
+        raise MekikiError("spec-invalid", key=self._path + key, expected=expected)
+
+    def section(self, key: str) -> Fields:
+        """The object under `key`."""
+        return Fields(self._data.get(key), f"{self._path}{key}.")
+
+    def text(self, key: str) -> str:
+        """A string that is not empty."""
+        value = self._data.get(key)
+        if not isinstance(value, str) or not value:
+            self.fail(key, "text")
+        return value
+
+    def choice(self, key: str, options: Sequence[str]) -> str:
+        """One of `options`."""
+        value = self._data.get(key)
+        if value not in options:
+            self.fail(key, " | ".join(options))
+        return str(value)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of strings with at least one in it, none of them empty."""
+        value = self._data.get(key)
+        if not isinstance(value, list) or not value:
+            self.fail(key, "list of texts")
+        if not all(isinstance(item, str) and item for item in value):
+            self.fail(key, "list of texts")
+        return tuple(value)
+
+    def integer(self, key: str, low: int, high: int) -> int:
+        """A whole number from `low` to `high`, both included."""
+        value = self._data.get(key)
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            self.fail(key, f"whole number from {low} to {high}")
+        return value
+
+    def number(self, key: str, low: float, high: float) -> float:
+        """A number from `low` to `high`, both included. NaN is in no range."""
+        value = self._data.get(key)
+        if not _is_number(value) or not low <= value <= high:
+            self.fail(key, f"number from {low:g} to {high:g}")
+        return float(value)
+
+    def optional_number(self, key: str, low: float, high: float) -> float | None:
+        """Like `number`; None where the key is missing or null."""
+        return None if self._data.get(key) is None else self.number(key, low, high)
+
+    def three_numbers(self, key: str) -> tuple[float, float, float]:
+        """A list of three numbers, one for each colour channel."""
+        value = self._data.get(key)
+        if not isinstance(value, list) or len(value) != 3:
+            self.fail(key, "list of three numbers")
+        if not all(_is_number(item) and abs(item) <= 1e6 for item in value):
+            self.fail(key, "list of three numbers")
+        first, second, third = (float(item) for item in value)
+        return first, second, third
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,84 @@
+"""`python -m tools`: the developer's front door. The Makefile calls it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from tools.errors import BuildError
+from tools.paths import DIST
+
+
+def _build(options: argparse.Namespace) -> None:
+    from tools.site.build import build_site
+
+    build_site(options.dist)
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from tools.serve import Site
+
+    if not (options.dist / "index.html").is_file():
+        raise BuildError("nothing-to-serve", folder=str(options.dist), do="make build")
+    site = Site(options.dist, options.port, options.host)
+    print(f"mekiki is at {site.url} (end with Ctrl+C)", flush=True)
+    site.wait()
+
+
+def _size(options: argparse.Namespace) -> None:
+    from tools.size import report
+
+    report(options.dist)
+
+
+def _bench(options: argparse.Namespace) -> None:
+    from tools.bench.run import bench
+
+    bench(options.dist, seconds=options.seconds)
+
+
+def _screenshots(options: argparse.Namespace) -> None:
+    from tools.screenshots import take_all
+
+    take_all(options.dist, options.out)
+
+
+def main() -> int:
+    """Runs one command; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m tools", description=__doc__)
+    parser.add_argument("--dist", type=Path, default=DIST, help="the site's folder (dist)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="write the static site into dist/")
+    build.set_defaults(run=_build)
+
+    serve = commands.add_parser("serve", help="serve dist/ on this machine")
+    serve.add_argument("--port", type=int, default=8000, help="0 takes any free port")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.set_defaults(run=_serve)
+
+    size = commands.add_parser("size", help="print bytes by tier; write reports/size.json")
+    size.set_defaults(run=_size)
+
+    bench = commands.add_parser("bench", help="measure frames and start-up in Chromium")
+    bench.add_argument("--seconds", type=int, default=20, help="of live camera")
+    bench.set_defaults(run=_bench)
+
+    shots = commands.add_parser("screenshots", help="phone and desktop, light and dark, ja and en")
+    shots.add_argument("--out", type=Path, default=Path("reports/screenshots"))
+    shots.set_defaults(run=_screenshots)
+
+    options = parser.parse_args()
+    try:
+        options.run(options)
+    except BuildError as error:
+        print(f"mekiki: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

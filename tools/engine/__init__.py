@@ -1,0 +1,1 @@
+"""What the Pyodide worker needs, in as few bytes as can be."""

@@ -1,0 +1,94 @@
+"""Builds the engine's folder: the Pyodide runtime, its standard library, numpy and OpenCV."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from tools.engine.archive import read_zip, stored_zip
+from tools.engine.bytecode import compile_sources
+from tools.engine.lock import lock_file
+from tools.engine.stdlib import KEEP_LIST, choose, read_keep_list
+from tools.engine.wheels import RECIPES, Compile, Wheel, read_checked, repack
+from tools.errors import BuildError
+
+PYODIDE_VERSION = "314.0.7"
+STDLIB_ZIP = "/lib/python314.zip"  # where the runtime puts python_stdlib.zip
+_SOURCE_MAP = re.compile(rb"^//[#@] sourceMappingURL=.*$\n?", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class EngineFile:
+    """One file of the built engine.
+
+    Attributes:
+        name: what the runtime asks for, relative to the engine's folder.
+        path: where it was written.
+    """
+
+    name: str
+    path: Path
+
+
+def build_engine(out: Path, *, root: Path, cache: Path) -> list[EngineFile]:
+    """Writes everything that the Pyodide worker loads into `out`.
+
+    The same inputs give the same bytes. What is slow (compiling Python inside Pyodide) is kept
+    in `cache` under a hash of its inputs.
+
+    Args:
+        out: folder to write into; made if it is not there.
+        root: the project's folder, with `node_modules/pyodide` and `wheels/`.
+        cache: folder kept between builds.
+
+    Returns:
+        The files written, in the order in which the runtime asks for them.
+
+    Raises:
+        BuildError: `package-version` for another Pyodide than the one proven, and the codes of
+            `tools.engine.stdlib`, `tools.engine.wheels` and `tools.engine.bytecode`.
+    """
+    pyodide = root / "node_modules" / "pyodide"
+    _check_version(pyodide)
+    compile_ = partial(_compile, pyodide=pyodide, cache=cache)
+    wheels = [
+        repack(*read_checked(root / "wheels", recipe), recipe, compile_) for recipe in RECIPES
+    ]
+    contents = _runtime(pyodide) | _packages(pyodide, wheels, compile_)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, data in contents.items():
+        (out / name).write_bytes(data)
+    return [EngineFile(name, out / name) for name in contents]
+
+
+def _check_version(pyodide: Path) -> None:
+    found = json.loads((pyodide / "package.json").read_text("utf-8"))["version"]
+    if found != PYODIDE_VERSION:
+        raise BuildError("package-version", package="pyodide", found=found, wanted=PYODIDE_VERSION)
+
+
+def _compile(
+    sources: Mapping[str, bytes], folder: str, *, pyodide: Path, cache: Path
+) -> dict[str, bytes]:
+    return compile_sources(sources, folder, pyodide=pyodide, cache=cache)
+
+
+def _runtime(pyodide: Path) -> dict[str, bytes]:
+    """Pyodide's own files; without the comments that make browsers ask for source maps."""
+    scripts = ("pyodide.mjs", "pyodide.asm.mjs")
+    files = {name: _SOURCE_MAP.sub(b"", (pyodide / name).read_bytes()) for name in scripts}
+    return files | {"pyodide.asm.wasm": (pyodide / "pyodide.asm.wasm").read_bytes()}
+
+
+def _packages(pyodide: Path, wheels: list[Wheel], compile_: Compile) -> dict[str, bytes]:
+    library = read_zip((pyodide / "python_stdlib.zip").read_bytes())
+    chosen = choose(library, read_keep_list(KEEP_LIST.read_text("utf-8")))
+    stock = json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))
+    return {
+        "python_stdlib.zip": stored_zip(compile_(chosen, STDLIB_ZIP)),
+        "pyodide-lock.json": lock_file(stock, wheels),
+    } | {wheel.file_name: wheel.data for wheel in wheels}

@@ -1,0 +1,171 @@
+"""Builds the site: everything that `dist/` holds, from the project's files and node_modules."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from tools.engine.build import build_engine
+from tools.errors import BuildError
+from tools.models.prepare import Missing, prepare
+from tools.paths import APP, CACHE, DIST, MODELS, NODE_MODULES, PY, ROOT
+from tools.site.page import render_page
+from tools.site.pictures import write_thumbnail
+from tools.site.service_worker import write_service_worker
+from tools.site.shell import write_shell
+from tools.site.tiers import Tiers, content_hash
+
+MICROPYTHON = "1.29.0-6"
+# The first of these that can be had is the default; the others follow in this order.
+MODEL_ORDER = ("yolox-nano", "centernet-coco", "blazeface-back")
+SAMPLES = ("dog", "astronaut", "coffee", "cat")
+RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+
+Say = Callable[[str], None]
+
+
+def zip_sources(target: Path, files: Sequence[tuple[str, Path]]) -> None:
+    """Writes files into a zip that is the same for the same content: sorted, without dates."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for name, path in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name), path.read_bytes())
+
+
+def _copy_micropython(dist: Path) -> str:
+    package = NODE_MODULES / "@micropython/micropython-webassembly-pyscript"
+    version = json.loads((package / "package.json").read_text("utf-8"))["version"]
+    if version != MICROPYTHON:
+        raise BuildError("package-version", package=package.name, found=version, wanted=MICROPYTHON)
+    folder = f"vendor/micropython-{version}"
+    (dist / folder).mkdir(parents=True)
+    for name in ("micropython.mjs", "micropython.wasm"):
+        shutil.copyfile(package / name, dist / folder / name)
+    return folder
+
+
+def _add_engine(tiers: Tiers, scratch: Path) -> dict[str, object]:
+    """Adds the engine's tier; returns what the shell tells the worker to start it."""
+    out = scratch / "engine"
+    out.mkdir()
+    files = {file.name: file.path for file in build_engine(out, root=ROOT, cache=CACHE)}
+    runtime = tiers.add("engine", [files.pop(name) for name in RUNTIME])
+    stdlib = tiers.add("engine", [files.pop("python_stdlib.zip")])
+    # The lock file names its wheels without a folder, so they stay together.
+    lock = files.pop("pyodide-lock.json")
+    packages = tiers.add("engine", [lock, *(files[name] for name in sorted(files))])
+    code = scratch / "mekiki.zip"
+    sources = [(f"py/mekiki/{path.name}", path) for path in (PY / "mekiki").glob("*.py")]
+    zip_sources(code, sources)
+    return {
+        "runtime": runtime[0],
+        "stdlib": stdlib[0],
+        "lock": packages[0],
+        "code": tiers.add("engine", [code])[0],
+        "packages": ["numpy", "opencv-python"],
+        "worker": "../py/worker.mjs",
+    }
+
+
+def _add_model(tiers: Tiers, spec: dict[str, Any], onnx: Path, scratch: Path) -> dict[str, object]:
+    """Adds a model's tier; returns what the shell needs to know of it."""
+    model_id = spec["id"]
+    labels = MODELS / "labels" / f"{spec['labels']}.json"
+    code, graph = scratch / f"{model_id}.zip", scratch / f"{model_id}.onnx"
+    shutil.copyfile(onnx, graph)
+    folder = MODELS / model_id
+    zip_sources(
+        code,
+        [
+            (f"models/{model_id}/model.json", folder / "model.json"),
+            (f"models/{model_id}/decode.py", folder / "decode.py"),
+            (f"models/labels/{labels.name}", labels),
+        ],
+    )
+    tier = f"model:{model_id}"
+    graph_url, code_url = tiers.add(tier, [graph])[0], tiers.add(tier, [code])[0]
+    return {
+        "id": model_id,
+        "name": spec["name"],
+        "about": spec["about"],
+        "licence": spec["licence"]["spdx"],
+        "labels": json.loads(labels.read_text("utf-8")),
+        "threshold": spec["score"]["threshold"],
+        "transfer_bytes": tiers.transfer_bytes(tier),
+        "onnx": graph_url,
+        "code": code_url,
+    }
+
+
+def _add_models(tiers: Tiers, scratch: Path, say: Say) -> list[dict[str, object]]:
+    named = os.environ.get("MEKIKI_MIRROR")
+    mirror = Path(named) if named else None
+    models = []
+    for model_id in MODEL_ORDER:
+        folder = MODELS / model_id
+        ready = prepare(folder, cache=CACHE, node_modules=NODE_MODULES, mirror=mirror)
+        if isinstance(ready, Missing):
+            say(f"model {ready.model_id} is left out: {ready.reason}")
+            continue
+        spec = json.loads((folder / "model.json").read_text("utf-8"))
+        models.append(_add_model(tiers, spec, ready.path, scratch))
+    if not models:
+        raise BuildError("no-model", tried=list(MODEL_ORDER))
+    say(f"default model: {models[0]['id']}")
+    return models
+
+
+def _write_samples(tiers: Tiers, dist: Path) -> list[dict[str, str]]:
+    (dist / "thumbs").mkdir()
+    samples = []
+    for name in SAMPLES:
+        photo = APP / "samples" / f"{name}.jpg"
+        write_thumbnail(photo, dist / "thumbs" / f"{name}.webp")
+        samples.append({"id": name, "url": tiers.add("samples", [photo])[0]})
+    return samples
+
+
+def build_site(dist: Path = DIST, *, say: Say = print) -> None:
+    """Writes the whole site into `dist`, replacing what was there only once it is complete."""
+    CACHE.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CACHE, prefix="site-") as name:
+        scratch = Path(name)
+        site = scratch / "dist"
+        site.mkdir()
+        tiers = Tiers(site, CACHE)
+        micropython = _copy_micropython(site)
+        engine = _add_engine(tiers, scratch)
+        models = _add_models(tiers, scratch, say)
+        samples = _write_samples(tiers, site)
+        catalogue: dict[str, object] = {
+            "default": models[0]["id"],
+            "engine": engine,
+            "models": models,
+            "samples": samples,
+        }
+        shell = site / "shell"
+        write_shell(shell, catalogue=catalogue, assets=tiers.to_dict())
+        files = sorted(path for path in shell.rglob("*") if path.is_file())
+        shell = shell.rename(site / f"shell-{content_hash(files)}")
+        page = render_page(
+            shell=shell.name,
+            micropython=micropython,
+            modules=[
+                f"{shell.name}/app/{path.name}" for path in sorted((shell / "app").glob("*.mjs"))
+            ],
+            models=[(str(model["id"]), model["name"]["en"]) for model in models],  # type: ignore[index]
+            samples=SAMPLES,
+        )
+        (site / "index.html").write_text(page, "utf-8")
+        shutil.copyfile(ROOT / "manifest.json", site / "manifest.json")
+        for folder in ("icons", "screenshots"):
+            shutil.copytree(APP / folder, site / folder)
+        count = write_service_worker(site, scratch)
+        shutil.rmtree(dist, ignore_errors=True)
+        site.rename(dist)
+    say(f"built {dist.name}/: {count} files precached, models: {[m['id'] for m in models]}")

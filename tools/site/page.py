@@ -1,0 +1,84 @@
+"""Fills index.html: words in both languages, samples, models, and the addresses of this build."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from html import escape
+
+from tools.errors import BuildError
+from tools.paths import APP
+from tools.site.shell import LANGUAGES
+
+
+def load_words() -> dict[str, dict[str, str]]:
+    """The words by language and key.
+
+    Raises:
+        BuildError: `words-differ`, with the keys that not every language has.
+    """
+    words: dict[str, dict[str, str]] = {
+        language: json.loads((APP / "words" / f"{language}.json").read_text("utf-8"))
+        for language in LANGUAGES
+    }
+    keys = [set(words[language]) for language in LANGUAGES]
+    lonely = set.union(*keys) - set.intersection(*keys)
+    if lonely:
+        raise BuildError("words-differ", keys=sorted(lonely))
+    return words
+
+
+def in_both(key: str, words: dict[str, dict[str, str]]) -> str:
+    """The words for a key, one <span> a language; the style sheet shows one of them."""
+    if key not in words["en"]:
+        raise BuildError("word-missing", key=key)
+    return "".join(
+        f'<span lang="{language}">{escape(words[language][key])}</span>' for language in LANGUAGES
+    )
+
+
+def render_page(
+    *,
+    shell: str,
+    micropython: str,
+    modules: Sequence[str],
+    models: Sequence[tuple[str, str]],
+    samples: Sequence[str],
+) -> str:
+    """The page of this build.
+
+    Args:
+        shell: the shell's folder, relative to the page.
+        micropython: MicroPython's folder, likewise.
+        modules: the page's JavaScript modules, to be preloaded, relative to the page.
+        models: id and English name of each model, the default first.
+        samples: ids of the samples.
+    """
+    words = load_words()
+    text = (APP / "index.html").read_text("utf-8")
+    text = re.sub(
+        r'(<span[^>]* data-word="(\w+)"[^>]*>)(</span>)|(<span data-word="(\w+)">)(</span>)',
+        lambda match: (
+            (match[1] or match[4]) + in_both(match[2] or match[5], words) + (match[3] or match[6])
+        ),
+        text,
+    )
+    preloads = "\n    ".join(f'<link rel="modulepreload" href="{name}">' for name in modules)
+    options = "".join(
+        f'<option value="{escape(model)}">{escape(name)}</option>' for model, name in models
+    )
+    buttons = "\n            ".join(
+        f'<button type="button" disabled data-sample="{sample}" '
+        f'data-word-label="sample_{sample}"><img src="thumbs/{sample}.webp" alt="" '
+        'width="160" height="160" decoding="async"></button>'
+        for sample in samples
+    )
+    values = {
+        "shell": shell,
+        "micropython": micropython,
+        "modulepreloads": preloads,
+        "models": options,
+        "samples": buttons,
+    }
+    return re.sub(r"\{\{(\w+)\}\}", lambda match: values[match[1]], text)
