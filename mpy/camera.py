@@ -1,7 +1,8 @@
 """The live camera: starts it, says why it did not start, stops it."""
 
-from page import element, window
 from pyscript.ffi import to_js
+
+from page import element, window
 
 WANTED = {
     "audio": False,
@@ -57,7 +58,7 @@ class Camera:
             return {"code": "camera-failed", "data": {"detail": str(error.args[-1])}}
         return video.videoWidth, video.videoHeight
 
-    def _lost(self, event):
+    def _lost(self, _event):
         self.stop()
         self._on_lost()
 

@@ -5,8 +5,9 @@ Read from models.json, which the build writes into the shell's file system image
 
 import json
 
-from page import window
 from pyscript import document
+
+from page import window
 from words import language
 
 with open("/rom/data/models.json") as _file:

@@ -2,12 +2,13 @@
 
 import json
 
+from pyscript.js_modules import frames
+
 import catalogue
 import message
 import results as results_view
 from camera import Camera
 from page import element, show, window
-from pyscript.js_modules import frames
 from stage import NOTHING, PHOTO, VIDEO, Stage
 
 LIST_EVERY_MS = 250  # a list that changes with every live frame cannot be read

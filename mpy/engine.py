@@ -7,11 +7,12 @@ app/download.mjs and app/bridge.mjs.
 import asyncio
 import json
 
-import catalogue
-from page import window
 from pyscript.ffi import to_js
 from pyscript.js_modules import bridge as js_bridge
 from pyscript.js_modules import download, offline
+
+import catalogue
+from page import window
 
 # A phone may take half a minute; a runtime that never settles (a damaged wasm file does that)
 # must still end in words. https://github.com/pyodide/pyodide/issues/2058 and its like.
@@ -79,6 +80,7 @@ class Engine:
         self.done = self.total = 0
         if not download.possible() or not await offline.controlled(CONTROL_TIMEOUT_MS):
             return None  # nothing can be kept: the worker fetches the plain files by itself
+
         def progress(done, total):
             self.done, self.total = done, total
             self._set("downloading")
@@ -96,8 +98,10 @@ class Engine:
         self._set("starting")
         if self._started:
             return None
-        files = {name: catalogue.address(catalogue.engine[name]) for name in
-                 ("runtime", "stdlib", "lock", "code")}
+        files = {
+            name: catalogue.address(catalogue.engine[name])
+            for name in ("runtime", "stdlib", "lock", "code")
+        }
         files["packages"] = catalogue.engine["packages"]
         error = await self._call("start", files, START_TIMEOUT_MS)
         self._started = error is None
@@ -115,5 +119,5 @@ class Engine:
     async def keep_samples(self):
         """Brings the sample photos too, last, so that they can be tried offline."""
         if download.possible() and self.state == "ready":
-            await download.fetchTiers(json.dumps(["samples"]), lambda done, total: None)
+            await download.fetchTiers(json.dumps(["samples"]), lambda _done, _total: None)
             await download.tidy()

@@ -2,6 +2,9 @@
 
 import asyncio
 
+from pyscript import document, when
+from pyscript.js_modules import offline
+
 import catalogue
 import engine_panel
 import message
@@ -9,8 +12,6 @@ import words
 from detecting import Detecting
 from engine import Engine
 from page import element, window
-from pyscript import document, when
-from pyscript.js_modules import offline
 from results import Results
 from results import render as render_results
 from save import save
@@ -77,7 +78,7 @@ async def file_chosen(event):
 
 
 @when("click", "#camera")
-async def camera_pressed(event):
+async def camera_pressed():
     if element("camera").getAttribute("aria-pressed") == "true":
         detecting.stop_camera()
     else:
@@ -85,7 +86,7 @@ async def camera_pressed(event):
 
 
 @when("click", "#save")
-async def save_pressed(event):
+async def save_pressed():
     await save(detecting)
 
 
@@ -97,7 +98,7 @@ async def sample_pressed(event):
 
 
 @when("click", "#engine-action")
-async def engine_action_pressed(event):
+async def engine_action_pressed():
     if detecting.stage.shows == "nothing":
         await engine.ensure(detecting.model)
     else:
@@ -105,7 +106,7 @@ async def engine_action_pressed(event):
 
 
 @when("click", "#language")
-def language_pressed(event):
+def language_pressed():
     words.switch()
     engine_panel.render(engine)
     show_model()
@@ -139,4 +140,4 @@ async def begin():
     await follow_link()
 
 
-asyncio.create_task(begin())
+_beginning = asyncio.create_task(begin())

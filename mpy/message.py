@@ -1,7 +1,8 @@
 """The message at the bottom: what went wrong, or what can be done, until it is closed."""
 
-from page import element, show
 from pyscript import when
+
+from page import element, show
 from words import say, say_error
 
 _on_action = None
@@ -33,12 +34,12 @@ def close():
 
 
 @when("click", "#message-close")
-def _close(event):
+def _close():
     close()
 
 
 @when("click", "#message-action")
-def _act(event):
+def _act():
     close()
     if _on_action:
         _on_action()

@@ -2,10 +2,11 @@
 
 import json
 
+from pyscript import document
+
 import catalogue
 import overlay
 from page import element, new, show, window
-from pyscript import document
 from words import language, megabytes, say
 
 STAGES = ("capture", "transfer", "copy", "preprocess", "forward", "decode", "reply", "draw")

@@ -2,10 +2,11 @@
 
 import json
 
+from pyscript.js_modules import frames
+
 import message
 import overlay
 from page import element, new, window
-from pyscript.js_modules import frames
 from stage import VIDEO
 
 # iOS refuses canvases of more than 16.7 million pixels.

@@ -15,7 +15,7 @@ class Stage:
         self._detections = []
         self._canvas = element("overlay")
         self._context = self._canvas.getContext("2d")
-        window.addEventListener("resize", lambda event: self.redraw())
+        window.addEventListener("resize", lambda _event: self.redraw())
 
     def present(self, kind, width=0, height=0):
         """Changes what is shown; the boxes of before go away."""

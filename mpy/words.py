@@ -6,8 +6,9 @@ style sheet shows one; this module says those that depend on what happens.
 
 import json
 
-from page import window
 from pyscript import document
+
+from page import window
 
 LANGUAGES = ("en", "ja")
 

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mekiki.detection import Candidates
-from mekiki.spec import NmsSpec
+from mekiki.spec import LARGEST_INPUT, NmsSpec
 
 MOST_CANDIDATES = 1000  # suppression compares pairs: a noisy picture must not take seconds
-EVERY_SCORE = -1.0  # cv2 drops scores at or below its threshold; decode has filtered already
+EVERY_SCORE = 0.0  # cv2's own threshold: decode has filtered already
+REACH = 2.0 * LARGEST_INPUT  # px; how far outside the input boxes are told apart
 
 
 def suppress(candidates: Candidates, spec: NmsSpec) -> Candidates:
@@ -49,12 +50,12 @@ def _pass(candidates: Candidates, class_ids: NDArray[np.int32], iou: float) -> C
     """One greedy pass that compares boxes of the same class id."""
     if len(candidates) == 0:
         return candidates
-    # cv2 keeps classes apart by moving class k to the right by k times the largest coordinate.
-    # A box that reaches left of 0 would then touch the class before, so all are moved inside.
-    # In float64, so that the moving does not change any overlap.
-    corners = candidates.boxes.astype(np.float64).reshape(-1, 2, 2)
-    corners -= corners.min(axis=(0, 1))
-    boxes = np.hstack((corners[:, 0], corners[:, 1] - corners[:, 0]))
+    # cv2 keeps classes apart by moving class k to the right and down by k times the largest
+    # coordinate. A box that lies left of and above the input would then touch the class before,
+    # so all are moved inside; and a box of absurd size would move the others so far that they
+    # lose their digits, so all are clipped. In float64, or the moving would change overlaps.
+    corners = np.clip(candidates.boxes.astype(np.float64), -REACH, REACH) + REACH
+    boxes = np.hstack((corners[:, :2], corners[:, 2:] - corners[:, :2]))
     kept = cv2.dnn.NMSBoxesBatched(
         boxes.tolist(), candidates.scores.tolist(), class_ids.tolist(), EVERY_SCORE, iou
     )

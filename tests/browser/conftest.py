@@ -1,32 +1,21 @@
 """Real Chromium, the built site, and a server that counts requests and can be killed."""
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 import time
-import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tools.browser.chromium import launch
+
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist"
 # The engine's first start compiles 10 MB of WebAssembly on whatever machine this is.
 ENGINE_MS = 120_000
-CHROMIUM = os.environ.get("MEKIKI_CHROMIUM") or shutil.which("chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass
@@ -65,13 +54,17 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*QUIET, "--use-fake-ui-for-media-stream"]
-        )
-        yield browser
-        browser.close()
+def playwright_driver():
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright_driver):
+    """A browser without any camera, in which nobody has allowed one."""
+    browser = launch(playwright_driver)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -87,7 +80,7 @@ class Watched:
     def __init__(self, context: BrowserContext, origin: str):
         self.context = context
         self.problems: list[str] = []
-        self.expected: list[str] = []
+        self.expected: list[str] = []  # parts of messages that the test brings about itself
         context.on("console", self._console)
         context.on("weberror", lambda error: self.problems.append(f"uncaught: {error.error}"))
         context.on("request", lambda request: self._request(request, origin))
@@ -109,17 +102,13 @@ class Watched:
 
 
 @pytest.fixture
-def open_context(browser: Browser, server):
+def open_context(browser, server):
     """Makes watched contexts; at the end none of them may have met a problem."""
     made: list[Watched] = []
 
-    def make(**options):
-        watched = Watched(browser.new_context(**options), server.url.split("/", 3)[2])
-        watched = _origin(watched)
+    def make(browser: Browser = browser, origin: str = server.url, **options):
+        watched = Watched(browser.new_context(**options), origin)
         made.append(watched)
-        return watched
-
-    def _origin(watched):
         return watched
 
     yield make
@@ -139,11 +128,3 @@ def wait_until(page: Page, expression: str, milliseconds: int = 20_000):
         if time.monotonic() > end:
             raise AssertionError(f"never true: {expression}\n{page.inner_text('body')[:600]}")
         time.sleep(0.05)
-
-
-def reachable(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=2):
-            return True
-    except OSError:
-        return False

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from tools.engine.archive import read_zip, stored_zip
-from tools.engine.bytecode import compile_sources
+from tools.engine.in_pyodide import InPyodide
 from tools.engine.lock import lock_file
 from tools.engine.stdlib import KEEP_LIST, choose, read_keep_list
-from tools.engine.wheels import RECIPES, Compile, Wheel, read_checked, repack
+from tools.engine.wheels import RECIPES, Wheel, read_checked, repack
 from tools.errors import BuildError
 
 PYODIDE_VERSION = "314.0.7"
@@ -37,7 +35,7 @@ class EngineFile:
 def build_engine(out: Path, *, root: Path, cache: Path) -> list[EngineFile]:
     """Writes everything that the Pyodide worker loads into `out`.
 
-    The same inputs give the same bytes. What is slow (compiling Python inside Pyodide) is kept
+    The same inputs give the same bytes. What is slow (whatever runs inside Pyodide) is kept
     in `cache` under a hash of its inputs.
 
     Args:
@@ -50,15 +48,13 @@ def build_engine(out: Path, *, root: Path, cache: Path) -> list[EngineFile]:
 
     Raises:
         BuildError: `package-version` for another Pyodide than the one proven, and the codes of
-            `tools.engine.stdlib`, `tools.engine.wheels` and `tools.engine.bytecode`.
+            `tools.engine.stdlib`, `tools.engine.wheels` and `tools.engine.in_pyodide`.
     """
     pyodide = root / "node_modules" / "pyodide"
     _check_version(pyodide)
-    compile_ = partial(_compile, pyodide=pyodide, cache=cache)
-    wheels = [
-        repack(*read_checked(root / "wheels", recipe), recipe, compile_) for recipe in RECIPES
-    ]
-    contents = _runtime(pyodide) | _packages(pyodide, wheels, compile_)
+    tool = InPyodide(pyodide, cache)
+    wheels = [repack(*read_checked(root / "wheels", recipe), recipe, tool) for recipe in RECIPES]
+    contents = _runtime(pyodide) | _packages(pyodide, wheels, tool)
     out.mkdir(parents=True, exist_ok=True)
     for name, data in contents.items():
         (out / name).write_bytes(data)
@@ -71,12 +67,6 @@ def _check_version(pyodide: Path) -> None:
         raise BuildError("package-version", package="pyodide", found=found, wanted=PYODIDE_VERSION)
 
 
-def _compile(
-    sources: Mapping[str, bytes], folder: str, *, pyodide: Path, cache: Path
-) -> dict[str, bytes]:
-    return compile_sources(sources, folder, pyodide=pyodide, cache=cache)
-
-
 def _runtime(pyodide: Path) -> dict[str, bytes]:
     """Pyodide's own files; without the comments that make browsers ask for source maps."""
     scripts = ("pyodide.mjs", "pyodide.asm.mjs")
@@ -84,11 +74,11 @@ def _runtime(pyodide: Path) -> dict[str, bytes]:
     return files | {"pyodide.asm.wasm": (pyodide / "pyodide.asm.wasm").read_bytes()}
 
 
-def _packages(pyodide: Path, wheels: list[Wheel], compile_: Compile) -> dict[str, bytes]:
+def _packages(pyodide: Path, wheels: list[Wheel], tool: InPyodide) -> dict[str, bytes]:
     library = read_zip((pyodide / "python_stdlib.zip").read_bytes())
     chosen = choose(library, read_keep_list(KEEP_LIST.read_text("utf-8")))
     stock = json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))
     return {
-        "python_stdlib.zip": stored_zip(compile_(chosen, STDLIB_ZIP)),
+        "python_stdlib.zip": stored_zip(tool.compile(chosen, STDLIB_ZIP)),
         "pyodide-lock.json": lock_file(stock, wheels),
     } | {wheel.file_name: wheel.data for wheel in wheels}

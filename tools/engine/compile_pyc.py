@@ -1,4 +1,4 @@
-"""Turns Python source into sourceless bytecode. Runs inside Pyodide, called by compile_pyc.mjs.
+"""Turns Python source into sourceless bytecode. Runs inside Pyodide, called by in_pyodide.mjs.
 
 It has to run there: bytecode is read only by the very version of Python that wrote it.
 """

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
 from tools.engine.archive import read_zip, stored_zip
+from tools.engine.in_pyodide import InPyodide
 from tools.errors import BuildError
 
 SITE_PACKAGES = "/lib/python3.14/site-packages"  # where loadPackage unpacks wheels
-Compile = Callable[[Mapping[str, bytes], str], dict[str, bytes]]
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,8 @@ def read_checked(folder: Path, recipe: Recipe) -> tuple[str, bytes]:
     return name, data
 
 
-def repack(file_name: str, data: bytes, recipe: Recipe, compile_: Compile) -> Wheel:
-    """The wheel as it goes to the phone: trimmed, compiled, uncompressed, RECORD made anew.
+def repack(file_name: str, data: bytes, recipe: Recipe, tool: InPyodide) -> Wheel:
+    """The wheel as it goes to the phone: trimmed, compiled, squeezed, RECORD made anew.
 
     Raises:
         BuildError: `wheel-pattern-names-nothing`, so that no pattern outlives its files.
@@ -112,10 +112,10 @@ def repack(file_name: str, data: bytes, recipe: Recipe, compile_: Compile) -> Wh
         if name.endswith(".py") and not _any(name, recipe.as_source)
     }
     others = {name: body for name, body in files.items() if name not in sources}
-    contents = others | compile_(sources, SITE_PACKAGES)
+    contents = others | tool.compile(sources, SITE_PACKAGES)
     record = next(name for name in contents if name.endswith(".dist-info/RECORD"))
     contents[record] = _record(contents, record)
-    return Wheel(recipe, file_name, file_name.split("-")[1], stored_zip(contents))
+    return Wheel(recipe, file_name, file_name.split("-")[1], tool.squeeze(stored_zip(contents)))
 
 
 def _any(name: str, patterns: tuple[str, ...]) -> bool:

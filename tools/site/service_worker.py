@@ -31,10 +31,8 @@ def expected(dist: Path) -> set[str]:
     }
 
 
-def _run(command: list[str], **options: str) -> str:
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False, env=None, **options
-    )
+def _run(command: list[str]) -> str:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         detail = (done.stderr or done.stdout).strip()[-2000:]
         raise BuildError("command-failed", command=command[0], detail=detail)

@@ -1,0 +1,72 @@
+"""What a person does with the page, for the tests."""
+
+import json
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DIST, ENGINE_MS, wait_until
+
+RECORD = """
+globalThis.results = [];
+document.addEventListener("mekiki:detections", (event) => globalThis.results.push(event.detail));
+"""
+
+
+class App:
+    """The page, and the detections it has published."""
+
+    def __init__(self, page: Page, url: str):
+        self.page, self.url = page, url
+        page.add_init_script(RECORD)
+
+    def open(self, query: str = ""):
+        self.page.goto(self.url + query)
+        return self.until_interactive()
+
+    def reload(self):
+        self.page.reload()
+        return self.until_interactive()
+
+    def until_interactive(self):
+        wait_until(self.page, "document.documentElement.dataset.shell === 'interactive'")
+        return self
+
+    def results(self) -> list[dict]:
+        return self.page.evaluate("globalThis.results")
+
+    def next_result(self, action, milliseconds: int = ENGINE_MS) -> dict:
+        """Does something and returns the first detections published after it."""
+        before = len(self.results())
+        action()
+        wait_until(self.page, f"globalThis.results.length > {before}", milliseconds)
+        return self.results()[before]
+
+    def sample(self, name: str) -> dict:
+        return self.next_result(lambda: self.page.click(f"[data-sample={name}]"))
+
+    def photo(self, path: Path) -> dict:
+        return self.next_result(lambda: self.choose(path))
+
+    def choose(self, path: Path):
+        self.page.set_input_files("#file", path)
+
+    def message(self, milliseconds: int = 20_000) -> str:
+        self.page.locator("#message").wait_for(state="visible", timeout=milliseconds)
+        return self.page.inner_text("#message-text")
+
+    def engine_state(self) -> str:
+        return self.page.get_attribute("#engine", "data-state")
+
+    def listed(self) -> list[str]:
+        return self.page.locator("#detections li").all_inner_texts()
+
+
+def catalogue() -> dict:
+    """assets.json of the built site."""
+    return json.loads(next(DIST.glob("shell-*/assets.json")).read_text())
+
+
+def models() -> list[str]:
+    """Ids of the models in the built site, the default first."""
+    return [tier.removeprefix("model:") for tier in catalogue() if tier.startswith("model:")]

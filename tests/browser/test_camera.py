@@ -1,0 +1,90 @@
+"""The live camera: boxes for a minute, a quiet heap, little overhead, and its ways to fail."""
+
+import statistics
+
+import pytest
+
+from tests.browser.app import App
+from tests.browser.conftest import ENGINE_MS, ROOT, wait_until
+from tools.browser.chromium import launch
+from tools.browser.fake_camera import write_sequence
+
+LIVE_MS = 60_000
+# All but what the model itself needs.
+OVERHEAD = ("capture", "transfer", "copy", "reply", "draw")
+
+
+@pytest.fixture(scope="module")
+def camera_browser(playwright_driver, tmp_path_factory):
+    sequence = tmp_path_factory.mktemp("camera") / "dog.mjpeg"
+    write_sequence(ROOT / "app" / "samples" / "dog.jpg", sequence)
+    browser = launch(playwright_driver, camera=sequence)
+    yield browser
+    browser.close()
+
+
+def test_camera_shows_boxes_for_a_minute_and_the_heap_stays(
+    open_context, server, camera_browser, capsys
+):
+    context = open_context(camera_browser, permissions=["camera"]).context
+    app = App(context.new_page(), server.url).open("?source=camera")
+    wait_until(app.page, "globalThis.results.length > 20", ENGINE_MS)
+    settled = len(app.results())
+    app.page.wait_for_timeout(LIVE_MS)
+    results = app.results()
+    live = results[settled:]
+    assert len(live) > 100
+    seen = sum("dog" in {each["label"] for each in result["detections"]} for result in live)
+    assert seen / len(live) > 0.9
+    first, last = results[0]["heap"], results[-1]["heap"]
+    overhead = [sum(result["milliseconds"][stage] for stage in OVERHEAD) for result in live]
+    median = statistics.median(overhead)
+    with capsys.disabled():
+        print(
+            f"\nheap after the first detection {first / 1e6:.1f} MB, after {len(live)} frames "
+            f"{last / 1e6:.1f} MB; frame overhead p50 {median:.2f} ms at "
+            f"{live[0]['width']}x{live[0]['height']}"
+        )
+    assert first <= 200e6
+    assert last == results[settled]["heap"]
+    assert (live[0]["width"], live[0]["height"]) == (640, 480)
+    assert len(app.page.locator("#detections li").all()) >= 1
+    app.page.click("#camera")
+    assert app.page.evaluate("document.getElementById('video').srcObject === null")
+    assert "dog" in {each["label"] for each in app.sample("dog")["detections"]}
+
+
+def test_live_picture_can_be_saved(open_context, server, camera_browser):
+    context = open_context(camera_browser, permissions=["camera"]).context
+    app = App(context.new_page(), server.url).open("?source=camera")
+    wait_until(app.page, "globalThis.results.length > 2", ENGINE_MS)
+    with app.page.expect_download() as download:
+        app.page.click("#save")
+    assert download.value.suggested_filename.endswith(".jpg")
+    before = len(app.results())
+    wait_until(app.page, f"globalThis.results.length > {before + 2}")  # it goes on
+
+
+def test_another_model_takes_over_while_live(open_context, server, camera_browser):
+    context = open_context(camera_browser, permissions=["camera"]).context
+    app = App(context.new_page(), server.url).open("?source=camera")
+    wait_until(app.page, "globalThis.results.length > 2", ENGINE_MS)
+    app.page.select_option("#model", "blazeface-back")
+    wait_until(app.page, "globalThis.results.at(-1).model === 'blazeface-back'")
+
+
+def test_camera_denied_is_said_and_photos_work(open_context, server, camera_browser):
+    # Nobody allowed it, and a headless browser answers its own question with no.
+    context = open_context(camera_browser, permissions=[]).context
+    app = App(context.new_page(), server.url).open()
+    app.page.click("#camera")
+    assert "not allowed" in app.message()
+    assert app.page.get_attribute("#camera", "aria-pressed") == "false"
+    assert app.sample("dog")["detections"]
+
+
+def test_camera_missing_is_said_and_photos_work(open_context, server):
+    app = App(open_context(permissions=["camera"]).context.new_page(), server.url).open()
+    app.page.click("#camera")
+    assert "No camera was found" in app.message()
+    assert app.sample("dog")["detections"]

@@ -1,0 +1,98 @@
+"""Pictures, models and detectors for the engine's tests."""
+
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from mekiki.detector import Detector
+from mekiki.loader import load_model
+from mekiki.spec import ModelSpec
+from numpy.typing import NDArray
+
+from tools.models.prepare import Missing, prepare
+from tools.paths import APP, CACHE, MODELS, NODE_MODULES
+
+# Its weights come by URL only: a machine without internet or a mirror does not have them.
+MAY_BE_MISSING = {"yolox-nano"}
+
+
+@cache
+def read_sample(name: str) -> NDArray[np.uint8]:
+    """A photo of app/samples, RGBA."""
+    picture = cv2.imread(str(APP / "samples" / f"{name}.jpg"), cv2.IMREAD_COLOR)
+    assert picture is not None, name
+    return cv2.cvtColor(picture, cv2.COLOR_BGR2RGBA)
+
+
+@cache
+def onnx_file(model_id: str) -> Path:
+    mirror = os.environ.get("MEKIKI_MIRROR")
+    ready = prepare(
+        MODELS / model_id,
+        cache=CACHE,
+        node_modules=NODE_MODULES,
+        mirror=Path(mirror) if mirror else None,
+        network=False,
+    )
+    if isinstance(ready, Missing):
+        reason = f"model {model_id} is not here: {ready.reason}"
+        if model_id in MAY_BE_MISSING:
+            pytest.skip(f"{reason} (build once, or name a folder that has it in MEKIKI_MIRROR)")
+        pytest.fail(reason)
+    return ready.path
+
+
+@cache
+def make_detector(model_id: str) -> Detector:
+    spec, decode = load_model(MODELS / model_id)
+    return Detector(spec, decode, onnx_file(model_id).read_bytes())
+
+
+@pytest.fixture(scope="session")
+def sample() -> Callable[[str], NDArray[np.uint8]]:
+    return read_sample
+
+
+@pytest.fixture(scope="session")
+def onnx() -> Callable[[str], bytes]:
+    return lambda model_id: onnx_file(model_id).read_bytes()
+
+
+@pytest.fixture(scope="session")
+def detector() -> Callable[[str], Detector]:
+    """One detector a model for all tests, as in the app: one net, frame after frame."""
+    return make_detector
+
+
+@pytest.fixture
+def spec_data() -> dict:
+    """A model.json that is right, to be spoiled."""
+    return {
+        "id": "a-model",
+        "task": "detection",
+        "labels": "coco80",
+        "input": {
+            "name": "images",
+            "width": 416,
+            "height": 320,
+            "colour": "RGB",
+            "scale": 0.5,
+            "mean": [1, 2.5, 3],
+            "resize": "letterbox",
+            "align": "centre",
+            "rounding": "nearest",
+            "pad": 114,
+        },
+        "outputs": ["boxes", "scores"],
+        "score": {"floor": 0.1, "threshold": 0.4},
+        "nms": {"iou": 0.5, "across_classes_iou": None},
+    }
+
+
+@pytest.fixture
+def spec(spec_data: dict) -> ModelSpec:
+    return ModelSpec.from_dict(spec_data, ["cat", "dog"])

@@ -1,0 +1,77 @@
+import math
+
+import pytest
+from mekiki.errors import MekikiError
+from mekiki.spec import InputSpec, ModelSpec, NmsSpec, ScoreSpec
+
+
+def test_every_key_is_read(spec_data):
+    spec = ModelSpec.from_dict(spec_data, ["cat", "dog"])
+    assert spec == ModelSpec(
+        id="a-model",
+        labels=("cat", "dog"),
+        input=InputSpec(
+            "images", 416, 320, "RGB", 0.5, (1, 2.5, 3), "letterbox", "centre", "nearest", 114
+        ),
+        outputs=("boxes", "scores"),
+        score=ScoreSpec(0.1, 0.4),
+        nms=NmsSpec(0.5, None),
+    )
+
+
+def test_stretching_needs_no_letterbox_keys(spec_data):
+    spec_data["input"]["resize"] = "stretch"
+    for key in ("align", "rounding", "pad"):
+        del spec_data["input"][key]
+    assert ModelSpec.from_dict(spec_data, ["cat"]).input.resize == "stretch"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("id", ""),
+        ("task", "pose"),
+        ("outputs", []),
+        ("outputs", ["boxes", 3]),
+        ("input", None),
+        ("input", []),
+        ("input.name", 7),
+        ("input.width", 0),
+        ("input.width", 416.0),
+        ("input.height", True),
+        ("input.height", 100_000),
+        ("input.colour", "GRAY"),
+        ("input.colour", ["RGB"]),
+        ("input.scale", 0),
+        ("input.scale", math.nan),
+        ("input.scale", "1"),
+        ("input.mean", [0, 0]),
+        ("input.mean", [0, 0, math.inf]),
+        ("input.resize", "crop"),
+        ("input.align", "bottom"),
+        ("input.rounding", None),
+        ("input.pad", 256),
+        ("score.floor", -0.1),
+        ("score.threshold", 0.05),
+        ("nms.iou", 1.5),
+        ("nms.across_classes_iou", "none"),
+    ],
+)
+def test_a_wrong_value_is_named_by_its_key(spec_data, key, value):
+    target = spec_data
+    *sections, last = key.split(".")
+    for section in sections:
+        target = target[section]
+    target[last] = value
+    with pytest.raises(MekikiError) as caught:
+        ModelSpec.from_dict(spec_data, ["cat"])
+    assert caught.value.code == "spec-invalid"
+    assert caught.value.data["key"] == key
+    assert caught.value.data["expected"]
+
+
+def test_a_missing_key_is_named(spec_data):
+    del spec_data["nms"]["iou"]
+    with pytest.raises(MekikiError) as caught:
+        ModelSpec.from_dict(spec_data, ["cat"])
+    assert caught.value.data["key"] == "nms.iou"

@@ -1,0 +1,1 @@
+"""Driving a real Chromium: for tests, measurements and screenshots."""

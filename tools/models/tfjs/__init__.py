@@ -1,0 +1,1 @@
+"""Converts a TensorFlow.js graph model into ONNX."""
