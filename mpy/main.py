@@ -140,4 +140,4 @@ async def begin():
     await follow_link()
 
 
-_beginning = asyncio.create_task(begin())
+asyncio.create_task(begin())

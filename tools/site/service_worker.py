@@ -59,20 +59,19 @@ def write_service_worker(dist: Path, scratch: Path) -> int:
             f"--outfile={bundle}",
         ]
     )
-    config = scratch / "workbox-config.json"
+    config = scratch / "workbox-config.cjs"
+    options = {
+        "globDirectory": str(dist),
+        "globPatterns": list(PRECACHED),
+        "swSrc": str(bundle),
+        "swDest": str(dist / "sw.js"),
+        "maximumFileSizeToCacheInBytes": 4 << 20,
+    }
+    # The paths of the shell and of MicroPython name their content or version: without a
+    # ?__WB_REVISION__ the service worker finds in the HTTP cache what the page has just fetched.
     config.write_text(
-        json.dumps(
-            {
-                "globDirectory": str(dist),
-                "globPatterns": list(PRECACHED),
-                "swSrc": str(bundle),
-                "swDest": str(dist / "sw.js"),
-                "maximumFileSizeToCacheInBytes": 4 << 20,
-                # Their paths name their version or content: no ?__WB_REVISION__, so the service
-                # worker's install finds in the HTTP cache what the page has just fetched.
-                "dontCacheBustURLsMatching": "^(shell-|vendor/)",
-            }
-        )
+        f"module.exports = {{...{json.dumps(options)}, "
+        "dontCacheBustURLsMatching: /^(shell-|vendor\\/)/};\n"
     )
     said = _run([str(binaries / "workbox"), "injectManifest", str(config)])
     listed = set(re.findall(r'url:"([^"]+)"|"url":"([^"]+)"', (dist / "sw.js").read_text("utf-8")))
