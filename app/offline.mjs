@@ -25,14 +25,16 @@ export async function register(onUpdate) {
     console.info("No service worker, so nothing is kept for offline use:", error);
     return false;
   }
+  if (!registration) return false; // refused without an error, as some test tools do
+  const current = registration;
   const watch = (/** @type {ServiceWorker | null} */ worker) => {
     worker?.addEventListener("statechange", () => {
       if (worker.state === "installed" && container.controller) onUpdate();
     });
   };
-  if (registration.waiting && container.controller) onUpdate();
-  watch(registration.installing);
-  registration.addEventListener("updatefound", () => watch(registration?.installing ?? null));
+  if (current.waiting && container.controller) onUpdate();
+  watch(current.installing);
+  current.addEventListener("updatefound", () => watch(current.installing));
   return true;
 }
 

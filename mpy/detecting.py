@@ -1,5 +1,6 @@
 """What the person is looking at: a photo or the camera, and the detections on it."""
 
+import asyncio
 import json
 
 from pyscript.js_modules import frames
@@ -129,7 +130,7 @@ class Detecting:
         message.close()
         ready = await self.engine.ensure(self.model)
         if ready:
-            window.setTimeout(self.engine.keep_samples, 3000)
+            asyncio.create_task(self.engine.keep_samples())
         return ready
 
     def _answered(self, answer, live=False):

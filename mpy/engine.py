@@ -19,6 +19,7 @@ from page import window
 START_TIMEOUT_MS = 120000
 MODEL_TIMEOUT_MS = 60000
 CONTROL_TIMEOUT_MS = 15000
+SAMPLES_DELAY_MS = 3000
 
 # After these the worker is gone or not to be trusted: the next try starts a new one.
 _FATAL = ("engine-crashed", "engine-timeout", "engine-stopped", "engine-start-failed")
@@ -118,6 +119,7 @@ class Engine:
 
     async def keep_samples(self):
         """Brings the sample photos too, last, so that they can be tried offline."""
+        await asyncio.sleep_ms(SAMPLES_DELAY_MS)
         if download.possible() and self.state == "ready":
             await download.fetchTiers(json.dumps(["samples"]), lambda _done, _total: None)
             await download.tidy()

@@ -2,9 +2,11 @@
 
 from pyscript import document
 
-# PyScript's `window` is MicroPython's `js` module, whose functions come unbound: calling
-# window.fetch() or window.addEventListener() fails with "Illegal invocation". This one is the
-# object itself.
+# PyScript's `window` is MicroPython's `js` module. MicroPython 1.29 keeps one proxy for a JavaScript
+# function and notes there whether it was last read as a method, so after element.addEventListener
+# a call of js.addEventListener gets a wrong `this` ("Illegal invocation"). Read everything from the
+# object instead, and never call window.setTimeout or window.clearTimeout: asyncio itself calls
+# them from the module, and would stop. asyncio.sleep_ms does their work.
 window = document.defaultView
 
 

@@ -28,8 +28,9 @@ def test_marks_are_set_in_order(open_context, server):
 
 def test_shell_is_300_kilobytes_at_most(open_context, server):
     """What was asked for before the page was interactive is what `make size` counts."""
-    page = open_context(service_workers="block").context.new_page()
-    App(page, server.url).open()
+    watched = open_context(service_workers="block")
+    watched.expected.append("Service Worker registration blocked")
+    App(watched.context.new_page(), server.url).open()
     counted = {
         str(path.relative_to(DIST))
         for pattern in INTERACTIVE

@@ -7,7 +7,9 @@ import importlib.util
 import io
 import warnings
 import zipfile
-from importlib._bootstrap_external import _code_to_hash_pyc  # what py_compile itself calls
+
+# What py_compile itself calls.
+from importlib._bootstrap_external import _code_to_hash_pyc  # type: ignore[attr-defined]
 
 
 def compile_module(name: str, source: bytes, folder: str) -> bytes:

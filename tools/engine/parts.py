@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -112,7 +113,7 @@ def _gzip(raw: bytes, digest: str, cache: Path) -> bytes:
         return kept.read_bytes()
     packed = bytes(deflate.gzip_compress(raw, _LEVEL))
     kept.parent.mkdir(parents=True, exist_ok=True)
-    scratch = kept.with_suffix(f".{id(packed)}.tmp")
+    scratch = kept.with_suffix(f".{os.getpid()}.tmp")
     scratch.write_bytes(packed)
     scratch.replace(kept)  # never half a file in the cache
     return packed

@@ -27,7 +27,7 @@ def squeeze(archive: bytes) -> bytes:
         for entry in stored.infolist():
             method = zipfile.ZIP_STORED
             if entry.filename.endswith(".so"):
-                method = zipfile.ZIP_ZSTANDARD
+                method = zipfile.ZIP_ZSTANDARD  # type: ignore[attr-defined]  # Python 3.14
             copy = zipfile.ZipInfo(entry.filename, entry.date_time)
             copy.create_system = entry.create_system
             copy.external_attr = entry.external_attr

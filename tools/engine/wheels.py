@@ -17,6 +17,15 @@ SITE_PACKAGES = "/lib/python3.14/site-packages"  # where loadPackage unpacks whe
 
 
 @dataclass(frozen=True)
+class Edit:
+    """A change to one Python file: `old`, which must be there exactly once, becomes `new`."""
+
+    path: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
 class Recipe:
     """One package, and what its wheel can do without.
 
@@ -28,6 +37,7 @@ class Recipe:
         depends: the packages that loadPackage must load with it.
         drop: files left out.
         empty: Python files that stay importable but do nothing.
+        edits: changes to Python files.
         as_source: Python files that something reads as text, so they stay as they are.
     """
 
@@ -36,6 +46,7 @@ class Recipe:
     depends: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
     as_source: tuple[str, ...] = ()
 
 
@@ -54,6 +65,11 @@ RECIPES = (
         ),
         # Nothing but docstrings for functions written in C: numpy/_core/__init__.py imports them.
         empty=("numpy/_core/_add_newdocs.py", "numpy/_core/_add_newdocs_scalars.py"),
+        # `from numpy import *` asks for every name of this list, and these two are not there.
+        edits=(
+            Edit("numpy/__init__.py", '"testing", "typing",', '"typing",'),
+            Edit("numpy/__init__.py", '"f2py", "test", "rec",', '"test", "rec",'),
+        ),
     ),
     Recipe(
         project="opencv-python",
@@ -101,11 +117,14 @@ def repack(file_name: str, data: bytes, recipe: Recipe, tool: InPyodide) -> Whee
     """The wheel as it goes to the phone: trimmed, compiled, squeezed, RECORD made anew.
 
     Raises:
-        BuildError: `wheel-pattern-names-nothing`, so that no pattern outlives its files.
+        BuildError: `wheel-pattern-names-nothing` or `wheel-edit-no-match`, so that no pattern
+            and no edit outlives the files it was written for.
     """
     files = read_zip(data)
     _check_patterns(files, recipe)
     files = {name: body for name, body in files.items() if not _any(name, recipe.drop)}
+    for edit in recipe.edits:
+        files[edit.path] = _edited(files[edit.path], edit)
     sources = {
         name: b"" if _any(name, recipe.empty) else body
         for name, body in files.items()
@@ -120,6 +139,13 @@ def repack(file_name: str, data: bytes, recipe: Recipe, tool: InPyodide) -> Whee
 
 def _any(name: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatch(name, pattern) for pattern in patterns)
+
+
+def _edited(source: bytes, edit: Edit) -> bytes:
+    text = source.decode()
+    if text.count(edit.old) != 1:
+        raise BuildError("wheel-edit-no-match", path=edit.path, times=text.count(edit.old))
+    return text.replace(edit.old, edit.new).encode()
 
 
 def _check_patterns(files: Mapping[str, bytes], recipe: Recipe) -> None:

@@ -127,7 +127,7 @@ def test_other_windows_are_refused_by_name(tmp_path, wrong):
 def test_an_unknown_fused_activation_is_named(tmp_path):
     conv = node("out", "_FusedConv2D", "image", "k", fused_ops=texts("Selu"), **window())
 
-    with pytest.raises(BuildError, match="tfjs-activation: op=_FusedConv2D node=out .*Selu"):
+    with pytest.raises(BuildError, match=r"tfjs-activation: op=_FusedConv2D node=out .*Selu"):
         outcome(tmp_path, picture(1, 4, 4, 1), [conv], {"k": picture(1, 1, 1, 1)})
 
 

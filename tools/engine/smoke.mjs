@@ -1,0 +1,46 @@
+// Starts a built engine in node as the worker starts it, runs smoke.py in it, prints JSON.
+// usage: node smoke.mjs ENGINE_DIR
+import { readFileSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+// Without this, node would print the line that threw: all 1.2 MB of pyodide.asm.mjs.
+process.on("uncaughtException", (error) => {
+  console.error(error.message);
+  process.exit(1);
+});
+
+const folder = process.argv[2];
+const script = fileURLToPath(new URL("smoke.py", import.meta.url));
+const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`));
+
+const ms = {};
+const heapBytes = {};
+async function timed(name, step) {
+  const start = performance.now();
+  const value = await step();
+  ms[name] = Math.round(performance.now() - start);
+  return value;
+}
+
+const pyodide = await timed("load", () =>
+  loadPyodide({
+    indexURL: folder,
+    lockFileURL: `${folder}/pyodide-lock.json`,
+    stdLibURL: `${folder}/python_stdlib.zip`,
+  }),
+);
+const heap = () => pyodide._module.HEAPU8.length;
+heapBytes.load = heap();
+await timed("packages", () =>
+  pyodide.loadPackage(["numpy", "opencv-python"], { messageCallback() {} }),
+);
+heapBytes.packages = heap();
+await timed("import", () => pyodide.runPython("import numpy, cv2"));
+heapBytes.import = heap();
+const globals = pyodide.toPy({});
+const said = await timed("smoke", () => {
+  pyodide.runPython(readFileSync(script, "utf8"), { globals, filename: script });
+  return globals.get("report")();
+});
+heapBytes.smoke = heap();
+console.log(JSON.stringify({ version: pyodide.version, ms, heapBytes, ...JSON.parse(said) }));
