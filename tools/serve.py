@@ -6,6 +6,8 @@ import http.server
 import threading
 from pathlib import Path
 
+from tools.errors import BuildError
+
 TYPES = {
     ".mjs": "text/javascript",
     ".js": "text/javascript",
@@ -41,7 +43,12 @@ class Site:
         def handler(*arguments: object) -> SiteHandler:
             return SiteHandler(*arguments, directory=str(folder))  # type: ignore[arg-type]
 
-        self._server = http.server.ThreadingHTTPServer((host, port), handler)
+        try:
+            self._server = http.server.ThreadingHTTPServer((host, port), handler)
+        except OSError as error:
+            raise BuildError(
+                "port-refused", port=port, detail=error, do="PORT=8001 make run"
+            ) from None
         self.url = f"http://{host}:{self._server.server_address[1]}/"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import statistics
 import tempfile
 import urllib.parse
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
 
 from tools.browser.chromium import launch
 from tools.browser.fake_camera import write_sequence
@@ -85,12 +86,17 @@ def measure_live(page: Page, url: str, seconds: int) -> dict[str, Any]:
 
 def measure_talk(page: Page, url: str, dist: Path) -> dict[str, float]:
     """Milliseconds a frame the talk's way."""
-    for name, kind in (("talk.html", "text/html"), ("talk.mjs", "text/javascript")):
+
+    def give(name: str, kind: str) -> None:
         body = (HERE / name).read_text("utf-8")
-        page.route(
-            f"{url}{name}*",
-            lambda route, body=body, kind=kind: route.fulfill(body=body, content_type=kind),
-        )
+
+        def fulfill(route: Route) -> None:
+            route.fulfill(body=body, content_type=kind)
+
+        page.route(re.compile(re.escape(url + name)), fulfill)
+
+    give("talk.html", "text/html")
+    give("talk.mjs", "text/javascript")
 
     def named(name: str) -> str:
         return next(dist.glob(f"assets/*/{name}")).relative_to(dist).as_posix()

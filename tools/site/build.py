@@ -15,6 +15,7 @@ from tools.engine.build import build_engine
 from tools.errors import BuildError
 from tools.models.prepare import Missing, prepare
 from tools.paths import APP, CACHE, DIST, MODELS, NODE_MODULES, PY, ROOT
+from tools.site.licences import write_licences
 from tools.site.page import render_page
 from tools.site.pictures import write_thumbnail
 from tools.site.service_worker import write_service_worker
@@ -22,8 +23,6 @@ from tools.site.shell import write_shell
 from tools.site.tiers import Tiers, content_hash
 
 MICROPYTHON = "1.29.0-6"
-# The first of these that can be had is the default; the others follow in this order.
-MODEL_ORDER = ("yolox-nano", "centernet-coco", "blazeface-back")
 SAMPLES = ("dog", "astronaut", "coffee", "cat")
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 
@@ -72,7 +71,7 @@ def _add_engine(tiers: Tiers, scratch: Path) -> dict[str, object]:
     }
 
 
-def _add_model(tiers: Tiers, spec: dict[str, Any], onnx: Path, scratch: Path) -> dict[str, object]:
+def _add_model(tiers: Tiers, spec: dict[str, Any], onnx: Path, scratch: Path) -> dict[str, Any]:
     """Adds a model's tier; returns what the shell needs to know of it."""
     model_id = spec["id"]
     labels = MODELS / "labels" / f"{spec['labels']}.json"
@@ -102,22 +101,31 @@ def _add_model(tiers: Tiers, spec: dict[str, Any], onnx: Path, scratch: Path) ->
     }
 
 
-def _add_models(tiers: Tiers, scratch: Path, say: Say) -> list[dict[str, object]]:
+def model_folders() -> list[tuple[Path, dict[str, Any]]]:
+    """Every model's folder and facts, by its `order`: the first that can be had is the default."""
+    found = [
+        (path.parent, json.loads(path.read_text("utf-8"))) for path in MODELS.glob("*/model.json")
+    ]
+    return sorted(found, key=lambda each: (each[1].get("order", 1000), each[0].name))
+
+
+def _add_models(
+    tiers: Tiers, scratch: Path, say: Say
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     named = os.environ.get("MEKIKI_MIRROR")
     mirror = Path(named) if named else None
-    models = []
-    for model_id in MODEL_ORDER:
-        folder = MODELS / model_id
+    models, specs = [], []
+    for folder, spec in model_folders():
         ready = prepare(folder, cache=CACHE, node_modules=NODE_MODULES, mirror=mirror)
         if isinstance(ready, Missing):
             say(f"model {ready.model_id} is left out: {ready.reason}")
             continue
-        spec = json.loads((folder / "model.json").read_text("utf-8"))
         models.append(_add_model(tiers, spec, ready.path, scratch))
+        specs.append(spec)
     if not models:
-        raise BuildError("no-model", tried=list(MODEL_ORDER))
+        raise BuildError("no-model", folder=str(MODELS), do="see models/README.md")
     say(f"default model: {models[0]['id']}")
-    return models
+    return models, specs
 
 
 def _write_samples(tiers: Tiers, dist: Path) -> list[dict[str, str]]:
@@ -140,7 +148,7 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
         tiers = Tiers(site, CACHE)
         micropython = _copy_micropython(site)
         engine = _add_engine(tiers, scratch)
-        models = _add_models(tiers, scratch, say)
+        models, specs = _add_models(tiers, scratch, say)
         samples = _write_samples(tiers, site)
         catalogue: dict[str, object] = {
             "default": models[0]["id"],
@@ -158,13 +166,14 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
             modules=[
                 f"{shell.name}/app/{path.name}" for path in sorted((shell / "app").glob("*.mjs"))
             ],
-            models=[(str(model["id"]), model["name"]["en"]) for model in models],  # type: ignore[index]
+            models=[(model["id"], model["name"]["en"]) for model in models],
             samples=SAMPLES,
         )
         (site / "index.html").write_text(page, "utf-8")
         shutil.copyfile(ROOT / "manifest.json", site / "manifest.json")
         for folder in ("icons", "screenshots"):
             shutil.copytree(APP / folder, site / folder)
+        write_licences(site / "licences.txt", specs)
         count = write_service_worker(site, scratch)
         shutil.rmtree(dist, ignore_errors=True)
         site.rename(dist)

@@ -1,0 +1,60 @@
+"""One text with the licences of everything a site hands out, linked from its page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tools.paths import APP, NODE_MODULES, ROOT
+
+# Name, what it is here, licence, and where its text is; packages without a text name it only.
+PACKAGES = (
+    ("@pyscript/core", "the Python library of the shell"),
+    ("@micropython/micropython-webassembly-pyscript", "the shell's interpreter"),
+    ("pyodide", "the engine's interpreter, with CPython's standard library (PSF-2.0)"),
+    ("workbox-core", "in sw.js"),
+    ("workbox-precaching", "in sw.js"),
+    ("workbox-routing", "in sw.js"),
+)
+RULE = "\n\n" + "=" * 72 + "\n\n"
+
+
+def _package(name: str, use: str) -> str:
+    folder = NODE_MODULES / name
+    facts = json.loads((folder / "package.json").read_text("utf-8"))
+    head = f"{name} {facts['version']}: {use}\nLicence: {facts['license']}"
+    texts = sorted(folder.glob("LICEN[CS]E*"))
+    return head + "".join("\n\n" + text.read_text("utf-8") for text in texts)
+
+
+def _model(spec: dict[str, Any]) -> str:
+    licence = spec["licence"]
+    lines = [
+        f"The model {spec['id']}, converted to ONNX with half-size weights",
+        f"Licence: {licence['spdx']}, {licence['holder']}",
+        licence["url"],
+        licence["note"],
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def write_licences(target: Path, specs: Sequence[dict[str, Any]]) -> None:
+    """Writes the text of all licences.
+
+    Args:
+        target: the file to write.
+        specs: the model.json of each model in the site.
+    """
+    wheels = [
+        path.read_text("utf-8") for path in sorted((ROOT / "wheels" / "licences").glob("*.txt"))
+    ]
+    chapters = [
+        "mekiki\n\n" + (ROOT / "LICENSE").read_text("utf-8"),
+        *(_package(name, use) for name, use in PACKAGES),
+        *("In the wheels of numpy and opencv-python\n\n" + text for text in wheels),
+        *(_model(spec) for spec in specs),
+        (APP / "samples" / "LICENCES.md").read_text("utf-8"),
+    ]
+    target.write_text(RULE.join(chapters) + "\n", "utf-8")
