@@ -37,8 +37,8 @@ class Camera:
 
         Returns (width, height), or an error {"code", "data"}.
         """
-        devices = window.navigator.mediaDevices
-        if not window.isSecureContext or not devices:
+        devices = getattr(window.navigator, "mediaDevices", None)
+        if devices is None:
             return {"code": "camera-insecure", "data": {}}
         try:
             stream = await devices.getUserMedia(to_js(WANTED))

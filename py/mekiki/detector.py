@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mekiki.detection import Candidates, Detections
-from mekiki.errors import MekikiError
+from mekiki.errors import MekikiError, describe
 from mekiki.nms import suppress
 from mekiki.placement import Placement
 from mekiki.preprocess import Preprocessor
@@ -101,7 +101,7 @@ class Detector:
         except MekikiError:
             raise
         except Exception as error:  # a decoder is a model's own code: anything may come out
-            detail = f"{type(error).__name__}: {error}"
+            detail = describe(error)
             raise MekikiError("decode-failed", model=self.spec.id, detail=detail) from error
         kept = suppress(candidates, self.spec.nms)
         boxes = placement.boxes_to_source(kept.boxes)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import PurePath
+
 
 class MekikiError(Exception):
     """Something that the engine could not do.
@@ -16,3 +19,19 @@ class MekikiError(Exception):
         super().__init__(f"{code} ({details})" if details else code)
         self.code = code
         self.data = data
+
+
+def describe(error: Exception) -> str:
+    """What an exception of a model's own code says, and where.
+
+    Returns:
+        For example `ZeroDivisionError: division by zero (decode.py, line 2)`. The line is the
+        innermost one in a `decode.py`, because deeper ones are in a library and help nobody.
+    """
+    text = f"{type(error).__name__}: {error}"
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if PurePath(frame.filename).name == "decode.py"
+    ]
+    return f"{text} (decode.py, line {frames[-1].lineno})" if frames else text

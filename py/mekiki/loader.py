@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from mekiki.detector import Decode
-from mekiki.errors import MekikiError
+from mekiki.errors import MekikiError, describe
 from mekiki.fields import Fields
 from mekiki.spec import ModelSpec
 
@@ -48,6 +48,6 @@ def _load_decode(path: Path, model_id: str) -> Decode:
         module_spec.loader.exec_module(module)
         decode: Decode = module.decode
     except Exception as error:  # running a module may raise anything
-        detail = f"{type(error).__name__}: {error}"
+        detail = describe(error)
         raise MekikiError("decode-unreadable", model=model_id, detail=detail) from error
     return decode

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tools.browser.chromium import launch
 
@@ -122,7 +122,12 @@ def wait_until(page: Page, expression: str, milliseconds: int = 20_000):
     """Polls an expression in the page: wait_for_function needs eval, which the CSP refuses."""
     end = time.monotonic() + milliseconds / 1000
     while True:
-        value = page.evaluate(expression)
+        try:
+            value = page.evaluate(expression)
+        except Error as error:
+            if "context was destroyed" not in error.message:  # the page is being loaded anew
+                raise
+            value = None
         if value:
             return value
         if time.monotonic() > end:

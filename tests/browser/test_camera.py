@@ -88,3 +88,17 @@ def test_camera_missing_is_said_and_photos_work(open_context, server):
     app.page.click("#camera")
     assert "No camera was found" in app.message()
     assert app.sample("dog")["detections"]
+
+
+def test_camera_that_goes_away_is_said(open_context, server, camera_browser):
+    """No fake device can be pulled out: the track is told what the browser would tell it."""
+    context = open_context(camera_browser, permissions=["camera"]).context
+    app = App(context.new_page(), server.url).open("?source=camera")
+    wait_until(app.page, "globalThis.results.length > 2", ENGINE_MS)
+    app.page.evaluate(
+        "document.getElementById('video').srcObject.getVideoTracks()[0]"
+        ".dispatchEvent(new Event('ended'))"
+    )
+    assert "went away" in app.message()
+    assert app.page.get_attribute("#camera", "aria-pressed") == "false"
+    assert app.sample("dog")["detections"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
@@ -34,17 +35,20 @@ def executable() -> str:
     return found
 
 
-def launch(playwright: Playwright, *, camera: Path | None = None) -> Browser:
+def launch(
+    playwright: Playwright, *, camera: Path | None = None, switches: Sequence[str] = ()
+) -> Browser:
     """Starts Chromium.
 
     Args:
         playwright: the running driver.
         camera: an MJPEG file that a fake camera shows over and over; without it there is none.
+        switches: more of Chromium's command line.
     """
-    switches = [*_QUIET]
+    arguments = [*_QUIET, *switches]
     if camera:
-        switches += [
+        arguments += [
             "--use-fake-device-for-media-stream",
             f"--use-file-for-fake-video-capture={camera}",
         ]
-    return playwright.chromium.launch(executable_path=executable(), args=switches)
+    return playwright.chromium.launch(executable_path=executable(), args=arguments)
