@@ -58,23 +58,29 @@ def _public(detection):
 
 
 def _counts(found):
-    counts = {}
+    """(name, count) of each class, the most frequent first, then as found."""
+    order, counts = [], {}
     for each in found:
-        counts[each["class_id"], each["name"]] = counts.get((each["class_id"], each["name"]), 0) + 1
-    return sorted(counts.items(), key=lambda item: -item[1])
+        class_id = each["class_id"]
+        if class_id not in counts:
+            counts[class_id] = 0
+            order.append((class_id, each["name"]))
+        counts[class_id] += 1
+    named = [(name, counts[class_id]) for class_id, name in order]
+    return sorted(named, key=lambda item: -item[1])
 
 
 def summary(found):
     """What was found in one line: person × 2, dog × 1."""
     comma = "、" if language() == "ja" else ", "
-    return comma.join("%s × %d" % (name, count) for (_, name), count in _counts(found))
+    return comma.join("%s × %d" % (name, count) for name, count in _counts(found))
 
 
 def render(results):
     """Writes the list and the counts on the page."""
     found = results.visible()
     counts = [
-        new("span", "%s × %d" % (name, count), "count") for (_, name), count in _counts(found)
+        new("span", "%s × %d" % (name, count), "count") for name, count in _counts(found)
     ]
     element("counts").replaceChildren(*counts)
     rows = []

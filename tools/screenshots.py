@@ -6,14 +6,17 @@ import itertools
 from pathlib import Path
 from typing import Literal
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.browser.chromium import launch
+from tools.paths import APP
 from tools.serve import Site
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LOCALES = {"en": "en-GB", "ja": "ja-JP"}
+KEPT = ("phone-light-en", "phone-dark-ja", "desktop-light-en")
 
 
 def _settled(page: Page) -> None:
@@ -32,6 +35,13 @@ def _take(browser: Browser, url: str, out: Path, name: str, **options: object) -
     page.wait_for_timeout(500)
     page.screenshot(path=out / f"{name}.png")
     context.close()
+
+
+def _keep(out: Path) -> None:
+    """Stores the pictures that the README and the manifest show, as WebP, in the project."""
+    for name in KEPT:
+        with Image.open(out / f"{name}.png") as picture:
+            picture.convert("RGB").save(APP / "screenshots" / f"{name}.webp", quality=80, method=6)
 
 
 def take_all(dist: Path, out: Path) -> None:
@@ -55,3 +65,4 @@ def take_all(dist: Path, out: Path) -> None:
             print(out / f"{name}.png")
         browser.close()
     site.stop()
+    _keep(out)

@@ -1,0 +1,61 @@
+// The page's JavaScript modules as the shell finds them, where node cannot run the real ones:
+// the bridge and the frames are real, the worker behind the bridge is scripted, and so are the
+// download and the service worker. They note what was asked of them in `happened`.
+
+/**
+ * @param {object} plan answers by operation ("start", "model", "frame", "download"), each a list of
+ *   which the next one is given; {} when there is none. "silence" and "crash" are answers of the
+ *   worker. `possible` and `controlled` are what the download and the service worker say.
+ * @param {string[]} happened
+ */
+export async function makePeers(plan, happened) {
+  const next = (operation) => plan[operation]?.shift() ?? {};
+
+  globalThis.Worker = class {
+    #ended = false;
+
+    constructor() {
+      happened.push("worker starts");
+    }
+
+    postMessage({ id, operation, argument }) {
+      happened.push(operation === "model" ? `model ${argument.id}` : operation);
+      const answer = next(operation);
+      if (answer === "silence") return;
+      setTimeout(() => {
+        if (this.#ended) return;
+        if (answer === "crash") this.onerror({ message: "it broke", preventDefault() {} });
+        else {
+          const repliedAt = performance.timeOrigin + performance.now();
+          this.onmessage({ data: { id, answer: JSON.stringify(answer), repliedAt } });
+        }
+      });
+    }
+
+    terminate() {
+      this.#ended = true;
+      happened.push("worker ends");
+    }
+  };
+
+  return {
+    bridge: await import("../../app/bridge.mjs"),
+    frames: await import("../../app/frames.mjs"),
+    download: {
+      possible: () => plan.possible ?? true,
+      missing: async () => 11_000_000,
+      fetchTiers: async (names, onProgress) => {
+        happened.push(`download ${JSON.parse(names).join(" ")}`);
+        onProgress(1_000_000, 11_000_000);
+        onProgress(11_000_000, 11_000_000);
+        return JSON.stringify(next("download"));
+      },
+      tidy: async () => happened.push("tidy"),
+    },
+    offline: {
+      register: async () => true,
+      applyUpdate: () => happened.push("update"),
+      controlled: async () => plan.controlled ?? true,
+    },
+  };
+}
