@@ -20,7 +20,7 @@ run: build
 build: $(VENV)/ready node_modules/ready
 	$(RUN) build
 
-test: lint types unit browser
+test: lint types build unit browser
 
 lint: $(VENV)/ready
 	$(VENV)/bin/ruff check

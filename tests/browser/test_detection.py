@@ -76,10 +76,10 @@ def test_event_is_plain_and_complete(open_context, server):
     wait_until(app.page, "globalThis.results.length", ENGINE_MS)
     result = app.results()[0]
     assert (result["width"], result["height"]) == (768, 576)
-    dog = next(each for each in result["detections"] if each["label"] == "dog")
-    assert set(dog) == {"label", "class_id", "score", "box"}
-    assert dog["class_id"] == 16
-    assert set(dog["box"]) == {"x", "y", "width", "height"}
+    car = next(each for each in result["detections"] if each["label"] == "car")
+    assert set(car) == {"label", "class_id", "score", "box"}
+    assert car["class_id"] == 2
+    assert set(car["box"]) == {"x", "y", "width", "height"}
     stages = {"capture", "transfer", "copy", "preprocess", "forward", "decode", "reply", "draw"}
     assert set(result["milliseconds"]) == stages
     assert all(value >= 0 for value in result["milliseconds"].values())

@@ -8,11 +8,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+
 from mekiki.detector import Detector
 from mekiki.loader import load_model
 from mekiki.spec import ModelSpec
-from numpy.typing import NDArray
-
 from tools.models.prepare import Missing, prepare
 from tools.paths import APP, CACHE, MODELS, NODE_MODULES
 

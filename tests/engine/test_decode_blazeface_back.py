@@ -1,6 +1,6 @@
 import numpy as np
-from mekiki.loader import load_model
 
+from mekiki.loader import load_model
 from tools.paths import MODELS
 
 SPEC, DECODE = load_model(MODELS / "blazeface-back")

@@ -1,7 +1,7 @@
 import cv2
 import numpy as np
-from mekiki.loader import load_model
 
+from mekiki.loader import load_model
 from tools.paths import MODELS
 
 SPEC, DECODE = load_model(MODELS / "centernet-coco")

@@ -1,6 +1,7 @@
 import json
 
 import numpy as np
+
 from mekiki.detection import Detections
 
 FOUND = Detections(

@@ -4,12 +4,12 @@ import json
 
 import numpy as np
 import pytest
+
 from mekiki.detection import Candidates
 from mekiki.detector import MOST_DETECTIONS, Detector
 from mekiki.errors import MekikiError
 from mekiki.loader import load_model
 from mekiki.spec import ModelSpec
-
 from tools.paths import MODELS
 
 FOLDER = MODELS / "blazeface-back"

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from mekiki.grids import boxes_around, grid_points, sigmoid
 
 

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+
 from mekiki.errors import MekikiError
 from mekiki.loader import load_model
 

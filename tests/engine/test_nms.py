@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from mekiki.detection import Candidates
 from mekiki.nms import MOST_CANDIDATES, suppress
 from mekiki.spec import NmsSpec

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from mekiki.placement import Placement
 from mekiki.spec import InputSpec
 

@@ -1,6 +1,7 @@
 import cv2
 import numpy as np
 import pytest
+
 from mekiki.errors import MekikiError
 from mekiki.preprocess import Preprocessor
 from mekiki.spec import InputSpec

@@ -4,10 +4,10 @@ import json
 
 import numpy as np
 import pytest
+
 from mekiki.detector import Detector
 from mekiki.loader import load_model
 from mekiki.spec import ModelSpec
-
 from tools.paths import MODELS
 
 IDS = sorted(path.parent.name for path in MODELS.glob("*/model.json"))

@@ -1,6 +1,7 @@
 import math
 
 import pytest
+
 from mekiki.errors import MekikiError
 from mekiki.spec import InputSpec, ModelSpec, NmsSpec, ScoreSpec
 

@@ -58,19 +58,27 @@ class MicroPython:
 
     def __call__(self, source, **plan):
         """Returns what the source gave to answer(...); plan is that of peers.mjs."""
-        given = json.dumps({"source": textwrap.dedent(source), "plan": plan})
-        run = subprocess.run(
-            ["node", RUNNER, self.image],
-            input=given,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=20,
-        )
+        run = self._run(source, plan)
         assert run.returncode == 0, run.stderr
         said = json.loads(run.stdout)
         self.console = said["console"]
         return said["answer"]
+
+    def failure(self, source, **plan):
+        """Returns the message of the error that ended the source.
+
+        MicroPython cannot catch what JavaScript throws, so `except` is no way to test for it.
+        """
+        run = self._run(source, plan)
+        assert run.returncode == 1, run.stdout
+        return run.stderr.strip()
+
+    def _run(self, source, plan):
+        given = json.dumps({"source": textwrap.dedent(source), "plan": plan})
+        command = ["node", RUNNER, self.image]
+        return subprocess.run(
+            command, input=given, capture_output=True, encoding="utf-8", check=False, timeout=20
+        )
 
 
 @pytest.fixture(scope="session")

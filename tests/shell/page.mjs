@@ -43,6 +43,11 @@ class Element extends EventTarget {
     this.children.push(...children);
   }
 
+  appendChild(child) {
+    this.append(child);
+    return child;
+  }
+
   replaceChildren(...children) {
     this.textContent = "";
     this.append(...children);
@@ -111,8 +116,9 @@ function elementsOf(html) {
 /**
  * Puts `document`, `navigator` and `localStorage` where a page has them.
  * @param {string} html the text of index.html
+ * @param {{storageRefused?: boolean}} plan whether localStorage throws, as in some private windows
  */
-export function makePage(html) {
+export function makePage(html, { storageRefused = false }) {
   const all = elementsOf(html);
   const only = (tag) => all.find((each) => each.tagName === tag);
   const kept = new Map();
@@ -133,10 +139,13 @@ export function makePage(html) {
     getElementById: (id) => all.find((each) => each.id === id) ?? null,
     querySelector: (selector) => querySelectorAll(selector)[0] ?? null,
     querySelectorAll,
- throws(){throw new Error('x')}, rejects: async () => {throw new Error('r')}, get getter(){ return 1}, throws2(){throw new DOMException('a','QuotaExceededError')} });
+  });
   globalThis.addEventListener = () => {}; // node has no resize
   globalThis.localStorage = {
     getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => kept.set(key, value),
+    setItem: (key, value) => {
+      if (storageRefused) throw new DOMException("refused", "SecurityError");
+      kept.set(key, value);
+    },
   };
 }

@@ -38,7 +38,7 @@ let answer = "null";
 for (const level of ["warn", "error"]) {
   console[level] = (...words) => printed.push(words.map(String).join(" "));
 }
-makePage(await readFile(new URL("../../app/index.html", import.meta.url), "utf-8"));
+makePage(await readFile(new URL("../../app/index.html", import.meta.url), "utf-8"), plan);
 const jsModules = await makePeers(plan, happened);
 
 const interpreter = await loadMicroPython({

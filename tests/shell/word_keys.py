@@ -1,0 +1,72 @@
+"""Which words there are, and which of them the sources ask for."""
+
+import ast
+import json
+import re
+
+from tools.paths import APP, MPY
+from tools.site.build import SAMPLES
+
+
+def load(language):
+    return json.loads((APP / "words" / f"{language}.json").read_text("utf-8"))
+
+
+def placeholders(text):
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+def texts_in(node):
+    """Every string constant in a piece of Python."""
+    return {
+        each.value
+        for each in ast.walk(node)
+        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    }
+
+
+def keys_in(node):
+    """The keys that a piece of Python can be: itself, or either side of an if-else."""
+    if isinstance(node, ast.IfExp):
+        return keys_in(node.body) | keys_in(node.orelse)
+    return {node.value} if isinstance(node, ast.Constant) else set()
+
+
+def calls_of(tree, *names):
+    """Calls of these functions or methods that have an argument."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args:
+            name = getattr(node.func, "id", getattr(node.func, "attr", None))
+            if name in names:
+                yield node
+
+
+def assigned(tree, name):
+    """The value that a module gives to a name at its top."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", None) == name:
+            return ast.literal_eval(node.value)
+    raise LookupError(name)
+
+
+def trees(folder):
+    return {path: ast.parse(path.read_text("utf-8")) for path in sorted(folder.glob("*.py"))}
+
+
+def asked_by_the_page():
+    html = (APP / "index.html").read_text("utf-8")
+    return set(re.findall(r'data-word(?:-label)?="(\w+)"', html))
+
+
+def asked_by_the_shell():
+    """Keys that mpy/ gives to say(...); `"stage_" + stage` counts for every stage."""
+    asked = set()
+    for tree in trees(MPY).values():
+        for call in calls_of(tree, "say"):
+            asked |= keys_in(call.args[0])
+    stages = assigned(ast.parse((MPY / "results.py").read_text("utf-8")), "STAGES")
+    return asked | {"stage_" + stage for stage in stages}
+
+
+def asked_by_the_build():
+    return {"sample_" + sample for sample in SAMPLES}

@@ -1,0 +1,90 @@
+import gzip
+import json
+
+import pytest
+
+from tools import size
+from tools.errors import BuildError
+from tools.size import measure, report
+
+
+def gzipped(*contents):
+    return sum(len(gzip.compress(content, 9, mtime=0)) for content in contents)
+
+
+def asset(url, *part_bytes):
+    return {"url": url, "parts": [{"bytes": count} for count in part_bytes]}
+
+
+INTERACTIVE = {
+    "index.html": b"<!doctype html>" * 50,
+    "shell-abc/app/start.mjs": b"start();" * 40,
+    "shell-abc/mpy/shell.romfs": bytes(range(256)) * 9,
+    "vendor/micropython-1/micropython.wasm": b"wasm" * 500,
+}
+ASSETS = {
+    "engine": [asset("assets/1/a.wasm", 100, 20), asset("assets/2/b.zip", 3)],
+    "model:small": [asset("assets/3/small.onnx", 50)],
+    "model:large": [asset("assets/4/large.onnx", 500, 500)],
+    "samples": [asset("assets/5/dog.jpg", 7)],
+}
+LATER = {
+    "shell-abc/py/worker.mjs": b"worker" * 30,
+    "shell-abc/assets.json": json.dumps(ASSETS).encode(),
+    "sw.js": b"sw" * 90,
+    "manifest.json": b"{}",
+    "thumbs/dog.webp": b"webp",
+    "icons/icon.svg": b"<svg/>",
+}
+NOT_COUNTED = {"screenshots/phone.png": b"png" * 999, "assets/1/a.wasm.000": b"x" * 100}
+
+
+@pytest.fixture
+def dist(tmp_path):
+    folder = tmp_path / "dist"
+    for name, content in (INTERACTIVE | LATER | NOT_COUNTED).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
+
+
+def test_the_shell_is_counted_as_a_host_that_compresses_sends_it(dist):
+    sizes = measure(dist)
+
+    assert sizes["shell_interactive"] == gzipped(*INTERACTIVE.values())
+    assert sizes["shell_later"] == gzipped(*LATER.values())
+    assert sizes["shell_files"] == {name: gzipped(each) for name, each in INTERACTIVE.items()}
+
+
+def test_tiers_are_counted_by_their_parts(dist):
+    sizes = measure(dist)
+
+    assert sizes["tiers"] == {"engine": 123, "model:small": 50, "model:large": 1000, "samples": 7}
+    assert sizes["asset_files"]["a.wasm"] == 120
+
+
+def test_offline_is_the_shell_the_engine_and_one_model(dist):
+    sizes = measure(dist)
+
+    shell = sizes["shell_interactive"] + sizes["shell_later"]
+    assert sizes["offline"] == {"small": shell + 173, "large": shell + 1123}
+
+
+def test_without_a_built_site_there_is_nothing_to_measure(tmp_path):
+    with pytest.raises(BuildError) as caught:
+        measure(tmp_path)
+    assert caught.value.code == "nothing-to-measure"
+    assert caught.value.data["do"] == "make build"
+
+
+def test_the_report_is_printed_and_kept(dist, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(size, "REPORTS", tmp_path / "reports")
+    report(dist)
+
+    printed = capsys.readouterr().out
+    sizes = measure(dist)
+    assert json.loads((tmp_path / "reports" / "size.json").read_text()) == sizes
+    for name in ("engine", "model:large", "all to detect offline with small"):
+        assert name in printed
+    assert f"{sizes['offline']['large']:,}" in printed
