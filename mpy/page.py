@@ -2,11 +2,11 @@
 
 from pyscript import document
 
-# PyScript's `window` is MicroPython's `js` module. MicroPython 1.29 keeps one proxy for a JavaScript
-# function and notes there whether it was last read as a method, so after element.addEventListener
-# a call of js.addEventListener gets a wrong `this` ("Illegal invocation"). Read everything from the
-# object instead, and never call window.setTimeout or window.clearTimeout: asyncio itself calls
-# them from the module, and would stop. asyncio.sleep_ms does their work.
+# PyScript's `window` is MicroPython's `js` module. MicroPython 1.29 keeps one proxy for a JS
+# function and notes there whether it was last read as a method: after element.addEventListener a
+# call of js.addEventListener gets a wrong `this` ("Illegal invocation"). So everything is read from
+# the object instead; and window.setTimeout and window.clearTimeout are never called, because
+# asyncio calls them from the module and would stop. asyncio.sleep_ms does their work.
 window = document.defaultView
 
 

@@ -79,9 +79,7 @@ def summary(found):
 def render(results):
     """Writes the list and the counts on the page."""
     found = results.visible()
-    counts = [
-        new("span", "%s × %d" % (name, count), "count") for name, count in _counts(found)
-    ]
+    counts = [new("span", "%s × %d" % (name, count), "count") for name, count in _counts(found)]
     element("counts").replaceChildren(*counts)
     rows = []
     for each in found:

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
+
 from mekiki.detection import Candidates
 from mekiki.grids import boxes_around, grid_points, sigmoid
 from mekiki.spec import ModelSpec
-from numpy.typing import NDArray
 
 # Cells along a side, which the outputs are named by, and anchors in each cell.
 GRIDS = ((16, 2), (8, 6))

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
+
 from mekiki.detection import Candidates
 from mekiki.spec import ModelSpec
-from numpy.typing import NDArray
 
 MOST_PEAKS = 100
 

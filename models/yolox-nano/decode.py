@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
+
 from mekiki.detection import Candidates
 from mekiki.grids import boxes_around, grid_points
 from mekiki.spec import ModelSpec
-from numpy.typing import NDArray
 
 STRIDES = (8, 16, 32)
 
