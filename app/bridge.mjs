@@ -67,6 +67,12 @@ export class Bridge {
     for (const resolve of pending) resolve(failure(code, data), sharedNow());
   }
 
+  /** @param {number} id @param {string} answer @param {number} repliedAt */
+  #answer(id, answer, repliedAt) {
+    this.#pending.get(id)?.(answer, repliedAt);
+    this.#pending.delete(id);
+  }
+
   #drop() {
     if (!this.#waiting) return;
     this.#waiting.frame.close();
@@ -91,10 +97,7 @@ export class Bridge {
   #started() {
     if (this.#worker) return this.#worker;
     const worker = new Worker(this.workerUrl, { type: "module", name: "mekiki-engine" });
-    worker.onmessage = ({ data: { id, answer, repliedAt } }) => {
-      this.#pending.get(id)?.(answer, repliedAt);
-      this.#pending.delete(id);
-    };
+    worker.onmessage = ({ data: { id, answer, repliedAt } }) => this.#answer(id, answer, repliedAt);
     worker.onerror = (event) => {
       event.preventDefault();
       this.terminate("engine-crashed", { detail: event.message ?? "" });
@@ -118,7 +121,11 @@ export class Bridge {
         clearTimeout(timer);
         resolve({ answer, repliedAt });
       });
-      worker.postMessage({ id, operation, argument }, transfer);
+      try {
+        worker.postMessage({ id, operation, argument }, transfer);
+      } catch (error) {
+        this.#answer(id, failure("engine-error", { detail: String(error) }), sharedNow());
+      }
     });
   }
 }

@@ -152,6 +152,21 @@ export async function captureBitmap(bitmap) {
 }
 
 /**
+ * A canvas with the picture on it.
+ * @param {HTMLImageElement | ImageBitmap} picture @param {number} width @param {number} height
+ * @returns {HTMLCanvasElement | null} null when the browser cannot draw it at this size
+ */
+export function drawn(picture, width, height) {
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  try {
+    canvas.getContext("2d")?.drawImage(picture, 0, 0, width, height);
+    return canvas;
+  } catch {
+    return null;
+  }
+}
+
+/**
  * Offers a canvas as a file to keep.
  * @param {HTMLCanvasElement} canvas @param {string} name
  * @returns {Promise<boolean>} false when the browser could not make a picture of it

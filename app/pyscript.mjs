@@ -26,7 +26,11 @@ export function pyscriptModules(interpreter, jsModules) {
     },
     _pyscript: {
       interpreter,
-      fs: {},
+      fs: {
+        get idb() {
+          return leftOut("pyscript.fs")();
+        },
+      },
       target: "",
       PyWorker: leftOut("PyWorker"),
       js_import: (/** @type {string[]} */ ...urls) => Promise.all(urls.map((url) => import(url))),

@@ -4,6 +4,7 @@ import * as bridge from "./bridge.mjs";
 import * as download from "./download.mjs";
 import * as frames from "./frames.mjs";
 import * as offline from "./offline.mjs";
+import * as settings from "./settings.mjs";
 import { pyscriptModules } from "./pyscript.mjs";
 import { markPaint } from "./marks.mjs";
 
@@ -30,7 +31,7 @@ async function start() {
     stdout: (/** @type {string} */ line) => console.log(line),
     stderr: (/** @type {string} */ line) => console.error(line),
   });
-  const modules = pyscriptModules(interpreter, { bridge, download, frames, offline });
+  const modules = pyscriptModules(interpreter, { bridge, download, frames, offline, settings });
   for (const [name, module] of Object.entries(modules)) interpreter.registerJsModule(name, module);
   await interpreter.runPythonAsync("import main");
 }

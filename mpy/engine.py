@@ -1,7 +1,7 @@
 """The engine as the shell sees it: what state it is in, and how it gets ready.
 
-States: idle, downloading, starting, ready, failed. The bytes and the frames are the business of
-app/download.mjs and app/bridge.mjs.
+States: idle, downloading, starting (Python), preparing (the model), ready, failed. The bytes and
+the frames are the business of app/download.mjs and app/bridge.mjs.
 """
 
 import asyncio
@@ -96,9 +96,9 @@ class Engine:
         return json.loads(answer).get("error")
 
     async def _start(self):
-        self._set("starting")
         if self._started:
             return None
+        self._set("starting")
         files = {
             name: catalogue.address(catalogue.engine[name])
             for name in ("runtime", "stdlib", "lock", "code")
@@ -109,6 +109,7 @@ class Engine:
         return error
 
     async def _load(self):
+        self._set("preparing")
         model = catalogue.model(self.model)
         argument = {
             "id": model["id"],

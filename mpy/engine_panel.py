@@ -18,8 +18,11 @@ def _text(engine):
         return say("engine_downloading", done=done, total=total, percent=percent)
     if engine.state == "starting":
         return say("engine_starting")
-    if engine.state == "ready":
-        return say("engine_ready", model=catalogue.model(engine.model)["name"][language()])
+    if engine.state in ("preparing", "ready"):
+        name = catalogue.model(engine.model)["name"][language()]
+        if engine.state == "preparing":
+            return say("engine_model", model=name)
+        return say("engine_ready", model=name)
     return say("engine_failed") + ": " + say_error(engine.error["code"], engine.error["data"])
 
 
@@ -36,7 +39,7 @@ def render(engine):
     action = element("engine-action")
     action.hidden = engine.state not in ("idle", "failed")
     action.textContent = say("engine_load" if engine.state == "idle" else "engine_retry")
-    busy = engine.state in ("downloading", "starting")
+    busy = engine.state in ("downloading", "starting", "preparing")
     show("busy", busy)
     if busy:
         element("busy").textContent = text

@@ -6,7 +6,7 @@ from pyscript.js_modules import frames
 
 import message
 import overlay
-from page import element, new, window
+from page import element, window
 from stage import VIDEO
 
 # iOS refuses canvases of more than 16.7 million pixels.
@@ -20,10 +20,11 @@ def _name():
 
 async def _drawn(source, width, height, detections):
     scale = min(1, (MOST_PIXELS / (width * height)) ** 0.5)
-    canvas = new("canvas")
-    canvas.width, canvas.height = int(width * scale), int(height * scale)
+    canvas = frames.drawn(source, int(width * scale) or 1, int(height * scale) or 1)
+    if canvas is None:
+        message.tell_error("save-failed", {})
+        return
     context = canvas.getContext("2d")
-    context.drawImage(source, 0, 0, canvas.width, canvas.height)
     unit = max(1, max(canvas.width, canvas.height) / 800)
     overlay.draw(context, detections, canvas.width / width, unit)
     if not await frames.saveCanvas(canvas, _name()):

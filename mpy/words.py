@@ -7,6 +7,7 @@ style sheet shows one; this module says those that depend on what happens.
 import json
 
 from pyscript import document
+from pyscript.js_modules import settings
 
 from page import window
 
@@ -26,9 +27,9 @@ def language():
     return document.documentElement.lang
 
 
-def say(key, **data):
-    """The words for `key`, with each {name} replaced from `data`."""
-    text = _words[language()][key]
+def say(_key, **data):
+    """The words for a key, with each {name} replaced from `data` (which may hold a `key` too)."""
+    text = _words[language()][_key]
     for name, value in data.items():
         text = text.replace("{" + name + "}", str(value))
     return text
@@ -44,7 +45,7 @@ def say_error(code, data):
 
 
 def megabytes(count):
-    """A number of bytes as people read it: 0.3 MB, 4.1 MB, 12 MB."""
+    """A number of bytes as people read it: 0.3 MB, 11.2 MB, 94 MB."""
     mega = count / 1e6
     return ("%.0f MB" if mega >= 20 else "%.1f MB") % mega
 
@@ -59,8 +60,5 @@ def switch():
     """Changes to the other language and keeps the choice."""
     other = "en" if language() == "ja" else "ja"
     document.documentElement.lang = other
-    try:
-        window.localStorage.setItem("mekiki:language", other)
-    except Exception:
-        pass  # storage is refused in some private windows: the choice lasts as long as the page
+    settings.keep("language", other)
     apply_labels()

@@ -24,9 +24,17 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
     extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, **TYPES}  # noqa: RUF012
     protocol_version = "HTTP/1.1"
 
+    _status = 200
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        """Notes the status: only what was found may be kept."""
+        self._status = code
+        super().send_response(code, message)
+
     def end_headers(self) -> None:
         """Adds the caching rule."""
-        kept = any(part in self.path for part in ("/assets/", "/shell-", "/vendor/"))
+        named = any(part in self.path for part in ("/assets/", "/shell-", "/vendor/"))
+        kept = named and self._status == 200
         self.send_header("Cache-Control", "max-age=31536000, immutable" if kept else "no-cache")
         super().end_headers()
 

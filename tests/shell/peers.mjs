@@ -41,6 +41,7 @@ export async function makePeers(plan, happened) {
   return {
     bridge: await import("../../app/bridge.mjs"),
     frames: await import("../../app/frames.mjs"),
+    settings: await import("../../app/settings.mjs"),
     download: {
       possible: () => plan.possible ?? true,
       missing: async () => 11_000_000,

@@ -27,7 +27,7 @@ def test_the_engine_downloads_starts_and_loads_the_model(micropython):
     ready, states, error, happened = micropython(ENGINE + "    note()\n" + ENSURE + TELL)
 
     assert ready is True
-    assert states == ["idle", "downloading", "starting", "ready"]
+    assert states == ["idle", "downloading", "starting", "preparing", "ready"]
     assert error is None
     assert happened == [
         "download engine model:yolox-nano",
@@ -42,7 +42,7 @@ def test_without_a_cache_or_a_service_worker_it_starts_without_the_download(micr
     ready, states, _, happened = micropython(ENGINE + ENSURE + TELL, **plan)
 
     assert ready is True
-    assert states == ["starting", "ready"]
+    assert states == ["starting", "preparing", "ready"]
     assert happened == ["worker starts", "start", "model yolox-nano"]
 
 
@@ -59,7 +59,7 @@ def test_another_model_is_loaded_into_the_same_worker(micropython):
     ready, states, _, happened = micropython(ENGINE + ENSURE + other + TELL)
 
     assert ready is True
-    assert states[-3:] == ["downloading", "starting", "ready"]
+    assert states[-3:] == ["downloading", "preparing", "ready"]
     assert [each for each in happened if not each.startswith("download")] == [
         "worker starts",
         "start",

@@ -9,23 +9,33 @@ from typing import Any
 
 from tools.paths import APP, NODE_MODULES, ROOT
 
-# Name, what it is here, licence, and where its text is; packages without a text name it only.
+# Name, what it is here, and the texts in licences/ where the package brings none.
 PACKAGES = (
-    ("@pyscript/core", "the Python library of the shell"),
-    ("@micropython/micropython-webassembly-pyscript", "the shell's interpreter"),
-    ("pyodide", "the engine's interpreter, with CPython's standard library (PSF-2.0)"),
-    ("workbox-core", "in sw.js"),
-    ("workbox-precaching", "in sw.js"),
-    ("workbox-routing", "in sw.js"),
+    ("@pyscript/core", "the Python library of the shell", ()),
+    (
+        "@micropython/micropython-webassembly-pyscript",
+        "the shell's interpreter, https://github.com/micropython/micropython",
+        ("micropython.txt",),
+    ),
+    (
+        "pyodide",
+        "the engine's interpreter, whose source is at https://github.com/pyodide/pyodide, "
+        "with CPython and its standard library (compiled and trimmed by the build)",
+        ("MPL-2.0.txt", "python.txt"),
+    ),
+    ("workbox-core", "in sw.js", ()),
+    ("workbox-precaching", "in sw.js", ()),
+    ("workbox-routing", "in sw.js", ()),
 )
 RULE = "\n\n" + "=" * 72 + "\n\n"
 
 
-def _package(name: str, use: str) -> str:
+def _package(name: str, use: str, own_texts: Sequence[str]) -> str:
     folder = NODE_MODULES / name
     facts = json.loads((folder / "package.json").read_text("utf-8"))
     head = f"{name} {facts['version']}: {use}\nLicence: {facts['license']}"
     texts = sorted(folder.glob("LICEN[CS]E*"))
+    texts += [ROOT / "licences" / text for text in own_texts]
     return head + "".join("\n\n" + text.read_text("utf-8") for text in texts)
 
 
@@ -52,7 +62,7 @@ def write_licences(target: Path, specs: Sequence[dict[str, Any]]) -> None:
     ]
     chapters = [
         "mekiki\n\n" + (ROOT / "LICENSE").read_text("utf-8"),
-        *(_package(name, use) for name, use in PACKAGES),
+        *(_package(name, use, texts) for name, use, texts in PACKAGES),
         *("In the wheels of numpy and opencv-python\n\n" + text for text in wheels),
         *(_model(spec) for spec in specs),
         (APP / "samples" / "LICENCES.md").read_text("utf-8"),

@@ -16,8 +16,8 @@ PRECACHED = (
     "icons/icon.svg",
     "icons/icon-192.png",
     "thumbs/*",
-    "shell-*/**",
-    "vendor/**",
+    "shell-*/**/*",
+    "vendor/**/*",
 )
 
 

@@ -28,6 +28,7 @@ def test_a_zip_of_sources_depends_on_names_and_content_only(tmp_path):
     with zipfile.ZipFile(one) as archive:
         assert archive.namelist() == ["py/a.py", "py/b.py"]
         assert archive.read("py/b.py") == b"b = 1\n"
+        assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_a_zip_of_sources_changes_with_what_is_in_it(tmp_path):

@@ -12,7 +12,7 @@ def text(tmp_path_factory):
 
 
 def test_every_package_and_every_model_is_named_with_its_licence(text):
-    for name, _ in PACKAGES:
+    for name, _, _ in PACKAGES:
         assert f"\n{name} " in text
     for _, spec in model_folders():
         assert f"The model {spec['id']}" in text
