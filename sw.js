@@ -1,9 +1,10 @@
 // The service worker's source; the build makes it one file and injects the list of the shell.
 // Two tiers: the shell is precached when this installs; big files (runtime, wheels, models,
 // samples: everything under assets/) are put into our own cache by app/download.mjs and only
-// served here. Nothing of a sibling on the same origin is read or deleted.
+// served here. Nothing of a sibling on the same origin is read or deleted: that is why Workbox's
+// cleanupOutdatedCaches is not called, which at the root of an origin deletes precaches below it.
 import { clientsClaim, setCacheNameDetails } from "workbox-core";
-import { cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
+import { precacheAndRoute } from "workbox-precaching";
 import { registerRoute } from "workbox-routing";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
@@ -12,7 +13,6 @@ const ASSETS_CACHE = `mekiki-assets:${SCOPE}`; // the same name as in app/offlin
 
 setCacheNameDetails({ prefix: "mekiki" });
 clientsClaim();
-cleanupOutdatedCaches();
 
 // Deep links (?model=..., ?sample=...) are the same page.
 precacheAndRoute(/** @type {any} */ (self).__WB_MANIFEST, { ignoreURLParametersMatching: [/./] });

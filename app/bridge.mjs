@@ -4,6 +4,9 @@
 
 /** @typedef {import("./frames.mjs").Frame} Frame */
 
+// A phone may end a worker in the background without a word; then no answer ever comes.
+const FRAME_MS = 30_000;
+
 /** @param {string} code @param {Record<string, unknown>} [data] */
 const failure = (code, data = {}) => JSON.stringify({ error: { code, data } });
 
@@ -25,6 +28,7 @@ export class Bridge {
   /** @type {Map<number, (answer: string, repliedAt: number) => void>} */ #pending = new Map();
   /** @type {{frame: Frame, resolve: (answer: string | null) => void} | null} */ #waiting = null;
   #inFlight = false;
+  #answered = false; // by the worker that runs now
   #lastId = 0;
   dropped = 0;
 
@@ -57,6 +61,15 @@ export class Bridge {
     });
   }
 
+  /**
+   * Has one picture looked at, whatever else is waiting; for single pictures.
+   * @param {Frame} frame
+   * @returns {Promise<string>} JSON text
+   */
+  ask(frame) {
+    return this.#send(frame);
+  }
+
   /** Ends the worker; what was under way is answered with `engine-stopped`. */
   terminate(code = "engine-stopped", data = {}) {
     this.#worker?.terminate();
@@ -86,21 +99,32 @@ export class Bridge {
     const { frame, resolve } = this.#waiting;
     this.#waiting = null;
     this.#inFlight = true;
-    const message = { ...frame.message, sentAt: sharedNow() };
-    const { answer, repliedAt } = await this.#post("frame", message, frame.transfer, 0);
+    const answer = await this.#send(frame);
     this.#inFlight = false;
-    resolve(timed(answer, frame.captureMs, sharedNow() - repliedAt));
+    resolve(answer);
     this.#next();
+  }
+
+  /** @param {Frame} frame @returns {Promise<string>} */
+  async #send(frame) {
+    const message = { ...frame.message, sentAt: sharedNow() };
+    const { answer, repliedAt } = await this.#post("frame", message, frame.transfer, FRAME_MS);
+    return timed(answer, frame.captureMs, sharedNow() - repliedAt);
   }
 
   /** @returns {Worker} */
   #started() {
     if (this.#worker) return this.#worker;
     const worker = new Worker(this.workerUrl, { type: "module", name: "mekiki-engine" });
-    worker.onmessage = ({ data: { id, answer, repliedAt } }) => this.#answer(id, answer, repliedAt);
+    this.#answered = false;
+    worker.onmessage = ({ data: { id, answer, repliedAt } }) => {
+      this.#answered = true;
+      this.#answer(id, answer, repliedAt);
+    };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.terminate("engine-crashed", { detail: event.message ?? "" });
+      const detail = event.message || "worker.mjs";
+      this.terminate(this.#answered ? "engine-crashed" : "engine-start-failed", { detail });
     };
     this.#worker = worker;
     return worker;
@@ -124,7 +148,7 @@ export class Bridge {
       try {
         worker.postMessage({ id, operation, argument }, transfer);
       } catch (error) {
-        this.#answer(id, failure("engine-error", { detail: String(error) }), sharedNow());
+        this.#answer(id, failure("frame-invalid", { detail: String(error) }), sharedNow());
       }
     });
   }

@@ -15,6 +15,8 @@ import { ASSETS_CACHE, PARTS_CACHE } from "./offline.mjs";
  */
 
 const SITE = new URL("../..", import.meta.url);
+// A line on which nothing arrives for so long is taken as broken.
+const STALLED_MS = 20_000;
 const absolute = (/** @type {string} */ url) => new URL(url, SITE).href;
 
 class DownloadError extends Error {
@@ -57,15 +59,20 @@ async function sha256(bytes) {
  */
 async function fetchPart(part, onBytes) {
   let received = 0;
+  const line = new AbortController();
+  const stalled = () => line.abort();
+  let timer = setTimeout(stalled, STALLED_MS);
   try {
-    const response = await fetch(absolute(part.url), { cache: "no-store" });
+    const response = await fetch(absolute(part.url), { cache: "no-store", signal: line.signal });
     if (!response.ok || !response.body) {
       throw new DownloadError("download-refused", { status: response.status, url: part.url });
     }
     const chunks = [];
     for (const reader = response.body.getReader(); ; ) {
       const { done, value } = await reader.read();
+      clearTimeout(timer);
       if (done) break;
+      timer = setTimeout(stalled, STALLED_MS);
       chunks.push(value);
       received += value.length;
       onBytes(value.length);
@@ -79,6 +86,8 @@ async function fetchPart(part, onBytes) {
     onBytes(-received);
     if (error instanceof DownloadError) throw error;
     throw new DownloadError("download-failed", { url: part.url });
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -180,15 +189,6 @@ export async function fetchTiers(names, onProgress) {
   } catch (error) {
     return JSON.stringify({ error: failure(error) });
   }
-}
-
-/**
- * The address of a tier's file, for the worker.
- * @param {string} tier @param {string} name the file's name
- */
-export async function address(tier, name) {
-  const asset = (await list())[tier]?.find(({ url }) => url.endsWith(`/${name}`));
-  return asset ? absolute(asset.url) : "";
 }
 
 /** Frees what no tier of this version lists: the big files of older versions. */

@@ -38,20 +38,38 @@ function videoFrame(video) {
   if (!("VideoFrame" in globalThis)) return null;
   const frame = new VideoFrame(video);
   const turned = /** @type {{rotation?: number}} */ (frame).rotation;
-  if (!turned && frame.displayWidth === video.videoWidth && frame.displayHeight === video.videoHeight) {
-    return frame;
-  }
+  const plain =
+    !turned &&
+    frame.visibleRect?.width === video.videoWidth &&
+    frame.visibleRect.height === video.videoHeight;
+  if (plain) return frame;
   frame.close();
   return null;
 }
 
-/** @param {HTMLVideoElement | ImageBitmap} source @param {number} width @param {number} height */
-function pixels(source, width, height) {
+/**
+ * A canvas with the picture on it, on white where the picture is clear.
+ * @param {CanvasImageSource} picture @param {number} width @param {number} height
+ * @returns {HTMLCanvasElement | null} null when the browser cannot draw it at this size
+ */
+export function drawn(picture, width, height) {
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  const context = /** @type {CanvasRenderingContext2D} */ (
-    canvas.getContext("2d", { willReadFrequently: true })
-  );
-  context.drawImage(source, 0, 0, width, height);
+  try {
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    if (!context) return null;
+    context.fillStyle = "#fff";
+    context.fillRect(0, 0, width, height);
+    context.drawImage(picture, 0, 0, width, height);
+    return canvas;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {CanvasImageSource} picture @param {number} width @param {number} height */
+function pixels(picture, width, height) {
+  const context = drawn(picture, width, height)?.getContext("2d");
+  if (!context) throw new Error("the browser cannot draw this picture");
   return context.getImageData(0, 0, width, height);
 }
 
@@ -65,47 +83,71 @@ async function captureVideo(video) {
   return frameOf(picture, width, height, startedAt);
 }
 
-/**
- * Shows a picture file in an <img> and says how large it is, turned as its EXIF data says.
- * @param {Blob} file @param {HTMLImageElement} image
- * @returns {Promise<string>} JSON text: {"width", "height"} or {"error": ...}
- */
-export async function show(file, image) {
-  const url = URL.createObjectURL(file);
-  const previous = image.src;
-  image.src = url;
-  try {
-    await image.decode();
-    if (!image.naturalWidth) throw new TypeError("a picture without a size");
-  } catch {
-    URL.revokeObjectURL(url);
-    image.removeAttribute("src");
-    return JSON.stringify({ error: { code: "not-an-image", data: { type: file.type } } });
-  } finally {
-    if (previous.startsWith("blob:")) URL.revokeObjectURL(previous);
+/** A picture file that the browser could open, turned as its EXIF data says. */
+export class Photo {
+  /** @param {HTMLImageElement} image @param {string} url */
+  constructor(image, url) {
+    this.image = image;
+    this.url = url;
+    this.width = image.naturalWidth;
+    this.height = image.naturalHeight;
   }
-  return JSON.stringify({ width: image.naturalWidth, height: image.naturalHeight });
+
+  /** @param {HTMLImageElement} element */
+  show(element) {
+    element.src = this.url;
+  }
+
+  /**
+   * A frame of the picture, made smaller when it is very large.
+   * @returns {Promise<Frame | null>} null when the browser cannot read its pixels
+   */
+  async capture() {
+    const startedAt = performance.now();
+    const scale = Math.min(1, LARGEST_SIDE / Math.max(this.width, this.height));
+    const width = Math.max(1, Math.round(this.width * scale));
+    const height = Math.max(1, Math.round(this.height * scale));
+    const smaller = /** @type {const} */ ({
+      resizeWidth: width,
+      resizeHeight: height,
+      resizeQuality: "medium",
+    });
+    try {
+      const bitmap = await createImageBitmap(this.image, scale < 1 ? smaller : {});
+      return frameOf(bitmap, this.width, this.height, startedAt);
+    } catch {
+      // Some pictures can be drawn but not made a bitmap of: an SVG without a size is one.
+    }
+    try {
+      return frameOf(pixels(this.image, width, height), this.width, this.height, startedAt);
+    } catch {
+      return null;
+    }
+  }
+
+  /** Frees the file's memory. */
+  close() {
+    URL.revokeObjectURL(this.url);
+  }
 }
 
 /**
- * A frame of the picture that an <img> shows, made smaller when it is very large.
- * @param {HTMLImageElement} image
- * @returns {Promise<Frame>}
+ * Opens a picture file, without showing it.
+ * @param {Blob} file
+ * @returns {Promise<Photo | null>} null when the browser cannot open it as a picture
  */
-export async function captureImage(image) {
-  const startedAt = performance.now();
-  const { naturalWidth: width, naturalHeight: height } = image;
-  const scale = Math.min(1, LARGEST_SIDE / Math.max(width, height));
-  const smaller = /** @type {const} */ ({
-    resizeWidth: Math.max(1, Math.round(width * scale)),
-    resizeHeight: Math.max(1, Math.round(height * scale)),
-    resizeQuality: "medium",
-  });
-  const bitmap = await createImageBitmap(image, scale < 1 ? smaller : {});
-  if ("OffscreenCanvas" in globalThis) return frameOf(bitmap, width, height, startedAt);
-  const data = pixels(bitmap, bitmap.width, bitmap.height);
-  bitmap.close();
-  return frameOf(data, width, height, startedAt);
+export async function open(file) {
+  const url = URL.createObjectURL(file);
+  const image = new Image();
+  image.src = url;
+  try {
+    await image.decode();
+    if (image.naturalWidth) return new Photo(image, url);
+  } catch {
+    // told by the null below
+  }
+  URL.revokeObjectURL(url);
+  return null;
 }
 
 /**
@@ -124,11 +166,17 @@ export function live(video, bridge, onAnswer) {
   };
   const take = async () => {
     if (!running) return;
-    if (video.videoWidth > 0) {
+    try {
       const frame = await captureVideo(video);
+      if (!running) {
+        frame.close();
+        return;
+      }
       bridge.submit(frame).then((answer) => {
         if (running && answer !== null) onAnswer(answer);
       });
+    } catch {
+      // A video has no picture for a moment, when it starts or turns: the next one will do.
     }
     next();
   };
@@ -149,21 +197,6 @@ export const freeze = (video) => createImageBitmap(video);
 export async function captureBitmap(bitmap) {
   const startedAt = performance.now();
   return frameOf(await createImageBitmap(bitmap), bitmap.width, bitmap.height, startedAt);
-}
-
-/**
- * A canvas with the picture on it.
- * @param {HTMLImageElement | ImageBitmap} picture @param {number} width @param {number} height
- * @returns {HTMLCanvasElement | null} null when the browser cannot draw it at this size
- */
-export function drawn(picture, width, height) {
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  try {
-    canvas.getContext("2d")?.drawImage(picture, 0, 0, width, height);
-    return canvas;
-  } catch {
-    return null;
-  }
 }
 
 /**

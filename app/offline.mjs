@@ -10,6 +10,8 @@ export const PARTS_CACHE = `mekiki-parts:${SCOPE}`;
 
 /** @type {ServiceWorkerRegistration | null} */
 let registration = null;
+let hopeless = !container; // there is no service worker, and there will be none on this page
+let applying = false;
 
 /**
  * @param {() => void} onUpdate called when a new version is installed and waits
@@ -23,9 +25,13 @@ export async function register(onUpdate) {
     });
   } catch (error) {
     console.info("No service worker, so nothing is kept for offline use:", error);
+    hopeless = true;
     return false;
   }
-  if (!registration) return false; // refused without an error, as some test tools do
+  if (!registration) {
+    hopeless = true; // refused without an error, as some test tools do
+    return false;
+  }
   const current = registration;
   const watch = (/** @type {ServiceWorker | null} */ worker) => {
     worker?.addEventListener("statechange", () => {
@@ -35,12 +41,20 @@ export async function register(onUpdate) {
   if (current.waiting && container.controller) onUpdate();
   watch(current.installing);
   current.addEventListener("updatefound", () => watch(current.installing));
+  if (container.controller) {
+    // Another tab applied the update: this page is of the old version, and should be loaded anew.
+    container.addEventListener("controllerchange", () => !applying && onUpdate());
+  }
   return true;
 }
 
-/** Lets the waiting version take over and loads the page anew. */
+/** Lets the waiting version take over, if it still waits, and loads the page anew. */
 export function applyUpdate() {
-  if (!container || !registration?.waiting) return;
+  applying = true;
+  if (!container || !registration?.waiting) {
+    location.reload();
+    return;
+  }
   container.addEventListener("controllerchange", () => location.reload(), { once: true });
   registration.waiting.postMessage({ type: "SKIP_WAITING" });
 }
@@ -52,12 +66,14 @@ export function applyUpdate() {
  * @returns {Promise<boolean>}
  */
 export async function controlled(milliseconds) {
-  if (!container) return false;
-  if (container.controller) return true;
-  return Promise.race([
+  if (container?.controller) return true;
+  if (hopeless || !container) return false;
+  const answer = await Promise.race([
     new Promise((resolve) => {
       container.addEventListener("controllerchange", () => resolve(true), { once: true });
     }),
     new Promise((resolve) => setTimeout(resolve, milliseconds, false)),
   ]);
+  hopeless = !answer; // a hard reload leaves a page without one until it is loaded again
+  return answer;
 }

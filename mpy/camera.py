@@ -47,9 +47,9 @@ class Camera:
             return {"code": _CODES.get(name, "camera-failed"), "data": {"detail": name}}
         self.stop()
         self._stream = stream
+        video = element("video")
         for track in stream.getVideoTracks():
             track.addEventListener("ended", self._lost)
-        video = element("video")
         video.srcObject = stream
         try:
             await video.play()

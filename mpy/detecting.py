@@ -16,7 +16,11 @@ LIST_EVERY_MS = 250  # a list that changes with every live frame cannot be read
 
 
 class Detecting:
-    """Brings pictures to the engine and its answers to the page."""
+    """Brings pictures to the engine and its answers to the page.
+
+    Much here waits: for a file, a permission, a download. Every new subject takes a turn, and who
+    comes back from waiting asks whether its turn is still the last one.
+    """
 
     def __init__(self, engine, results):
         self.engine = engine
@@ -24,44 +28,59 @@ class Detecting:
         self.model = catalogue.default_model
         self.stage = Stage()
         self.camera = Camera(self._camera_lost)
+        self.shown_photo = None  # a Photo of app/frames.mjs
         self._stop_live = None
-        self._turn = 0  # grows with every new subject, so that late answers are known as such
+        self._starting_camera = False
+        self._turn = 0
         self._listed = 0
         self._frames = 0
+
+    def _take_turn(self):
+        self._turn += 1
+        return self._turn
 
     # --- photos
 
     async def photo(self, file):
         """Shows a picture file and detects in it."""
-        self.stop_camera()
-        self._turn += 1
-        turn = self._turn
-        shown = json.loads(await frames.show(file, element("photo")))
-        if turn != self._turn:
-            return
-        if "error" in shown:
-            self._clear()
-            message.tell_error(shown["error"]["code"], shown["error"]["data"])
-            return
-        self._fresh(PHOTO, shown["width"], shown["height"])
-        await self.again()
+        await self._open(file, self._take_turn())
 
     async def sample(self, name):
         """Shows one of the built-in samples and detects in it."""
+        turn = self._take_turn()
         found = [each for each in catalogue.samples if each["id"] == name]
         if not found:
             message.tell_error("sample-unknown", {"id": name})
             return
         try:
             response = await window.fetch(catalogue.address(found[0]["url"]))
-            file = await response.blob()
-            ok = response.ok
+            file = await response.blob() if response.ok else None
         except Exception:
-            ok = False
-        if ok:
-            await self.photo(file)
-        else:
+            file = None
+        if turn != self._turn:
+            return
+        if file is None:
             message.tell_error("sample-failed", {})
+        else:
+            await self._open(file, turn)
+
+    async def _open(self, file, turn):
+        photo = await frames.open(file)
+        if turn != self._turn:
+            if photo is not None:
+                photo.close()
+            return
+        self._stop_camera()
+        if photo is None:
+            self._fresh(NOTHING, 0, 0)
+            message.tell_error("not-an-image", {})
+            return
+        photo.show(element("photo"))
+        previous, self.shown_photo = self.shown_photo, photo
+        if previous is not None:
+            previous.close()
+        self._fresh(PHOTO, photo.width, photo.height)
+        await self.again()
 
     async def again(self):
         """Detects once more in what is shown, for example with another model."""
@@ -69,94 +88,118 @@ class Detecting:
         if not await self._ready() or turn != self._turn:
             return
         if self.stage.shows == PHOTO:
-            frame = await frames.captureImage(element("photo"))
-            answer = await self.engine.bridge.submit(frame)
-            if turn == self._turn and answer is not None:
-                self._answered(json.loads(answer))
-                results_view.announce(self.results)
+            frame = await self.shown_photo.capture()
+            if turn != self._turn:
+                if frame is not None:
+                    frame.close()
+            elif frame is None:
+                message.tell_error("frame-invalid", {})
+            else:
+                answer = await self.engine.bridge.ask(frame)
+                if turn == self._turn:
+                    self._answered(answer)
+                    results_view.announce(self.results)
         elif self.stage.shows == VIDEO and self._stop_live is None:
             bridge = self.engine.bridge
             self._stop_live = frames.live(element("video"), bridge, self._live_answered)
+
+    async def _ready(self):
+        ready = await self.engine.ensure(self.model)
+        if ready:
+            asyncio.create_task(self.engine.keep_samples())
+        else:
+            # What another model found must not stay under this one's name.
+            self._pause_live()
+            self.results.answer = None
+            self.stage.draw([])
+            results_view.render(self.results)
+        return ready
 
     # --- the camera
 
     async def start_camera(self):
         """Starts the camera and detects in it until it is stopped."""
-        self.stop_camera()
-        self._turn += 1
-        turn = self._turn
-        started = await self.camera.start()
-        if isinstance(started, dict):
-            message.tell_error(started["code"], started["data"])
+        if self._starting_camera:
             return
+        turn = self._take_turn()
+        self._starting_camera = True
+        started = await self.camera.start()
+        self._starting_camera = False
         if turn != self._turn:  # a photo was chosen while the browser asked for permission
             self.camera.stop()
-            return
-        self._fresh(VIDEO, started[0], started[1])
-        self._camera_button(True)
-        await self.again()
+        elif isinstance(started, dict):
+            message.tell_error(started["code"], started["data"])
+        else:
+            self._fresh(VIDEO, started[0], started[1])
+            self._camera_button(True)
+            await self.again()
 
     def stop_camera(self):
-        """Stops the camera, if it runs; its picture goes away."""
+        """Stops the camera; its picture goes away."""
+        self._take_turn()
+        self._stop_camera()
+        self._fresh(NOTHING, 0, 0)
+
+    def _stop_camera(self):
+        self._pause_live()
+        self.camera.stop()
+        self._camera_button(False)
+
+    def _pause_live(self):
         if self._stop_live is not None:
             self._stop_live()
             self._stop_live = None
-        self.camera.stop()
-        if self.stage.shows == VIDEO:
-            self._turn += 1
-            self._clear()
-        self._camera_button(False)
 
     def _camera_lost(self):
         self.stop_camera()
         message.tell_error("camera-unplugged", {})
 
     def _camera_button(self, running):
-        element("camera").setAttribute("aria-pressed", "true" if running else "false")
+        element("camera").dataset.running = "true" if running else "false"
         show("camera-start", not running)
         show("camera-stop", running)
 
+    def camera_runs(self):
+        """Whether the button stops the camera now."""
+        return element("camera").dataset.running == "true"
+
     def _live_answered(self, text):
-        answer = json.loads(text)
         self._frames += 1
         if self.stage.shows == VIDEO:
             video = element("video")
             self.stage.width, self.stage.height = video.videoWidth, video.videoHeight
-            self._answered(answer, live=True)
+            self._answered(text, live=True)
 
     # --- answers
 
-    async def _ready(self):
-        message.close()
-        ready = await self.engine.ensure(self.model)
-        if ready:
-            asyncio.create_task(self.engine.keep_samples())
-        return ready
-
-    def _answered(self, answer, live=False):
+    def _answered(self, text, live=False):
+        started = window.performance.now()
+        answer = json.loads(text)
         if "error" in answer:
-            error = answer["error"]
-            if self.engine.is_fatal(error):
-                self.stop_camera()
-                self.engine.failed(error)
-            else:
-                message.tell_error(error["code"], error["data"])
+            self.failed(answer["error"])
             return
         self.results.answer = answer
-        started = window.performance.now()
         self.stage.draw(self.results.visible())
         now = window.performance.now()
         answer["ms"]["draw"] = now - started
         self.results.publish()
         if not window.performance.getEntriesByName("detection:first").length:
             window.performance.mark("detection:first")
-        show("save")
         element("save").disabled = False
         if not live or now - self._listed >= LIST_EVERY_MS:
             per_second = int(self._frames * 1000 / (now - self._listed) + 0.5) if live else 0
             self._listed, self._frames = now, 0
             results_view.render(self.results)
             results_view.render_timings(answer, per_second)
+
+    def failed(self, error):
+        """Tells an error that a frame was answered with; the camera would only repeat it."""
+        if self.stage.shows == VIDEO:
+            self.stop_camera()
+        if self.engine.is_fatal(error):
+            self.engine.failed(error)
+        else:
+            message.tell_error(error["code"], error["data"])
 
     def threshold_changed(self):
         """Shows the last answer again, at the new threshold."""
@@ -173,6 +216,4 @@ class Detecting:
         element("save").disabled = True
         self.stage.present(kind, width, height)
         results_view.render(self.results)
-
-    def _clear(self):
-        self._fresh(NOTHING, 0, 0)
+        results_view.clear_timings()

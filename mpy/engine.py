@@ -17,6 +17,7 @@ from page import window
 # A phone may take half a minute; a runtime that never settles (a damaged wasm file does that)
 # must still end in words. https://github.com/pyodide/pyodide/issues/2058 and its like.
 START_TIMEOUT_MS = 120000
+UNKEPT_TIMEOUT_MS = 900000  # 20 MB come in between, over whatever line this is
 MODEL_TIMEOUT_MS = 60000
 CONTROL_TIMEOUT_MS = 15000
 SAMPLES_DELAY_MS = 3000
@@ -37,6 +38,8 @@ class Engine:
         self.error = None  # {"code", "data"} in state failed
         self.bridge = js_bridge.connect(catalogue.engine["worker"])
         self._started = False
+        self._kept = False  # whether the files are in our cache
+        self._samples_kept = False
         self._on_change = on_change
         self._lock = asyncio.Lock()
 
@@ -45,7 +48,9 @@ class Engine:
         self._on_change()
 
     async def look(self, model_id):
-        """Finds out how many bytes this model still needs."""
+        """Finds out how many bytes this model still needs, and is idle until it is wanted."""
+        if self.state == "ready" and self.model != model_id:
+            self._set("idle")
         self.missing = await download.missing(json.dumps(["engine", "model:" + model_id]))
         self._on_change()
 
@@ -79,8 +84,11 @@ class Engine:
 
     async def _download(self):
         self.done = self.total = 0
+        self._set("downloading")  # with no total: still finding out what is needed
+        self._kept = False
         if not download.possible() or not await offline.controlled(CONTROL_TIMEOUT_MS):
             return None  # nothing can be kept: the worker fetches the plain files by itself
+        self._kept = True
 
         def progress(done, total):
             self.done, self.total = done, total
@@ -104,7 +112,8 @@ class Engine:
             for name in ("runtime", "stdlib", "lock", "code")
         }
         files["packages"] = catalogue.engine["packages"]
-        error = await self._call("start", files, START_TIMEOUT_MS)
+        timeout = START_TIMEOUT_MS if self._kept else UNKEPT_TIMEOUT_MS
+        error = await self._call("start", files, timeout)
         self._started = error is None
         return error
 
@@ -120,7 +129,10 @@ class Engine:
 
     async def keep_samples(self):
         """Brings the sample photos too, last, so that they can be tried offline."""
+        if self._samples_kept or not self._kept:
+            return
+        self._samples_kept = True
         await asyncio.sleep_ms(SAMPLES_DELAY_MS)
-        if download.possible() and self.state == "ready":
+        if self.state == "ready":
             await download.fetchTiers(json.dumps(["samples"]), lambda _done, _total: None)
             await download.tidy()

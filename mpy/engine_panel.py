@@ -13,7 +13,9 @@ def _text(engine):
             return say("engine_kept")
         return say("engine_idle", size=megabytes(engine.missing))
     if engine.state == "downloading":
-        percent = int(100 * engine.done / engine.total) if engine.total else 100
+        if not engine.total:
+            return say("engine_checking")
+        percent = int(100 * engine.done / engine.total)
         done, total = megabytes(engine.done), megabytes(engine.total)
         return say("engine_downloading", done=done, total=total, percent=percent)
     if engine.state == "starting":
@@ -28,8 +30,11 @@ def _text(engine):
 
 def render(engine):
     """Writes the engine's state on the page."""
-    element("engine").dataset.state = engine.state
     text = _text(engine)
+    if element("engine").dataset.state != engine.state:
+        # A screen reader is told of each state once, not of every tenth of a megabyte.
+        element("engine").dataset.state = engine.state
+        element("engine-said").textContent = text
     element("engine-text").textContent = text
     downloading = engine.state == "downloading"
     progress = element("engine-progress")

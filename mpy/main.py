@@ -21,11 +21,29 @@ results = Results()
 detecting = Detecting(engine, results)
 
 
+def on(event_type, selector):
+    """Makes an async function handle an event; what it does not foresee becomes a message."""
+
+    def decorate(handler):
+        @when(event_type, selector)
+        async def guarded(event):
+            try:
+                await handler(event)
+            except Exception as error:
+                message.tell_exception(error)
+
+        return guarded
+
+    return decorate
+
+
 def set_threshold(value):
     """Takes a threshold between 0 and 1 and shows it."""
     percent = int(value * 100 + 0.5)
     results.threshold = percent / 100
-    element("threshold").value = percent
+    slider = element("threshold")
+    slider.value = percent
+    slider.setAttribute("aria-valuetext", "%d %%" % percent)
     element("threshold-value").textContent = "%d %%" % percent
 
 
@@ -48,69 +66,91 @@ def choose_model(model_id):
     if catalogue.model(model_id) is None:
         message.tell_error("model-unknown", {"id": model_id})
         model_id = catalogue.default_model
+    model = catalogue.model(model_id)
     detecting.model = model_id
-    set_threshold(catalogue.model(model_id)["threshold"])
+    element("threshold").min = int(model["floor"] * 100 + 0.5)  # lower ones are not in the answer
+    set_threshold(model["threshold"])
     show_model()
 
 
-@when("change", "#model")
-async def model_changed(event):
-    choose_model(event.target.value)
+async def look_again():
+    """Detects in what is shown; when nothing is, only says what the model needs."""
     if detecting.stage.shows == "nothing":
         await engine.look(detecting.model)
     else:
         await detecting.again()
 
 
-@when("input", "#threshold")
-def threshold_changed(event):
+@on("change", "#model")
+async def model_changed(event):
+    message.close_error()
+    choose_model(event.target.value)
+    await look_again()
+
+
+@on("input", "#threshold")
+async def threshold_changed(event):
     set_threshold(int(event.target.value) / 100)
     detecting.threshold_changed()
 
 
-@when("change", "#file")
+@on("change", "#file")
 async def file_chosen(event):
-    files = event.target.files
-    if files.length:
-        file = files.item(0)
+    file = event.target.files.item(0)
+    event.target.value = ""  # so that the same file can be chosen again
+    if file:
+        message.close_error()
         await detecting.photo(file)
-        element("file").value = ""  # the same file can be chosen again
 
 
-@when("click", "#camera")
-async def camera_pressed():
-    if element("camera").getAttribute("aria-pressed") == "true":
+@on("click", "#camera")
+async def camera_pressed(_event):
+    message.close_error()
+    if detecting.camera_runs():
         detecting.stop_camera()
     else:
         await detecting.start_camera()
 
 
-@when("click", "#save")
-async def save_pressed():
+@on("click", "#save")
+async def save_pressed(_event):
     await save(detecting)
 
 
-@when("click", "#samples")
+@on("click", "#samples")
 async def sample_pressed(event):
     button = event.target.closest("button")
     if button:
+        message.close_error()
         await detecting.sample(button.dataset.sample)
 
 
-@when("click", "#engine-action")
-async def engine_action_pressed():
+@on("click", "#engine-action")
+async def engine_action_pressed(_event):
+    message.close_error()
     if detecting.stage.shows == "nothing":
         await engine.ensure(detecting.model)
     else:
         await detecting.again()
 
 
-@when("click", "#language")
-def language_pressed():
+@on("click", "#language")
+async def language_pressed(_event):
     words.switch()
     engine_panel.render(engine)
+    message.language_changed()
     show_model()
     detecting.language_changed()
+
+
+@on("click", "#message-close")
+async def message_closed(_event):
+    message.close()
+
+
+@on("click", "#message-action")
+async def message_accepted(_event):
+    message.accept()
 
 
 async def follow_link():
@@ -122,22 +162,25 @@ async def follow_link():
     elif asked.get("source") == "camera":
         await detecting.start_camera()
     else:
-        await engine.look(detecting.model)
+        await look_again()
 
 
 async def begin():
     """Makes the page usable, then does what may take longer."""
-    words.apply_labels()
-    engine_panel.render(engine)
-    render_results(results)
-    for name in ("file", "camera"):
-        element(name).disabled = False
-    for button in document.querySelectorAll("#samples button"):
-        button.disabled = False
-    window.performance.mark("shell:interactive")
-    document.documentElement.dataset.shell = "interactive"
-    offline.register(lambda: message.tell_update(offline.applyUpdate))
-    await follow_link()
+    try:
+        words.apply_labels()
+        engine_panel.render(engine)
+        render_results(results)
+        for name in ("file", "camera"):
+            element(name).disabled = False
+        for button in document.querySelectorAll("#samples button"):
+            button.disabled = False
+        window.performance.mark("shell:interactive")
+        document.documentElement.dataset.shell = "interactive"
+        offline.register(lambda: message.offer_update(offline.applyUpdate))
+        await follow_link()
+    except Exception as error:
+        message.tell_exception(error)
 
 
 asyncio.create_task(begin())

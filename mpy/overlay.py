@@ -19,18 +19,24 @@ def colour(class_id):
     return PALETTE[class_id % len(PALETTE)][0]
 
 
-def draw(context, detections, scale, unit):
+def _scaled(box, scale_x, scale_y):
+    x, y, width, height = box
+    return x * scale_x, y * scale_y, width * scale_x, height * scale_y
+
+
+def draw(context, detections, scale_x, scale_y, unit):
     """Draws detections on a 2d context.
 
     detections: dicts with class_id, name, score and box (x, y, width, height in source pixels).
-    scale: canvas pixels for one source pixel. unit: canvas pixels for one CSS pixel.
+    scale_x, scale_y: canvas pixels for one source pixel; they differ for a picture so long and
+    thin that the page shows it thicker. unit: canvas pixels for one CSS pixel.
     """
     size = 14 * unit
     context.font = "600 %dpx system-ui, sans-serif" % size
     context.textBaseline = "middle"
     for each in detections:
         fill, ink = PALETTE[each["class_id"] % len(PALETTE)]
-        x, y, width, height = [value * scale for value in each["box"]]
+        x, y, width, height = _scaled(each["box"], scale_x, scale_y)
         context.lineWidth = 4.5 * unit
         context.strokeStyle = "rgba(0, 0, 0, 0.55)"
         context.strokeRect(x, y, width, height)
@@ -39,7 +45,7 @@ def draw(context, detections, scale, unit):
         context.strokeRect(x, y, width, height)
     for each in detections:
         fill, ink = PALETTE[each["class_id"] % len(PALETTE)]
-        x, y, width, height = [value * scale for value in each["box"]]
+        x, y, width, height = _scaled(each["box"], scale_x, scale_y)
         text = "%s %d" % (each["name"], int(each["score"] * 100 + 0.5))
         padding = 5 * unit
         tall = size + padding

@@ -21,12 +21,14 @@ class Results:
 
     def visible(self):
         """The detections at or above the threshold, with their names in the language in use."""
-        if self.answer is None:
-            return []
+        return [] if self.answer is None else self.visible_of(self.answer)
+
+    def visible_of(self, answer):
+        """The same of any answer of the engine."""
         found = []
-        for each in self.answer["detections"]:
+        for each in answer["detections"]:
             if each["score"] >= self.threshold:
-                each["name"] = catalogue.label(self.answer["model"], each["class_id"])
+                each["name"] = catalogue.label(answer["model"], each["class_id"])
                 found.append(each)
         return found
 
@@ -66,8 +68,9 @@ def _counts(found):
             counts[class_id] = 0
             order.append((class_id, each["name"]))
         counts[class_id] += 1
-    named = [(name, counts[class_id]) for class_id, name in order]
-    return sorted(named, key=lambda item: -item[1])
+    # MicroPython's sort does not keep the order of equals, so the place is part of the key.
+    placed = [(-counts[class_id], place, name) for place, (class_id, name) in enumerate(order)]
+    return [(name, -count) for count, _, name in sorted(placed)]
 
 
 def summary(found):
@@ -95,8 +98,23 @@ def render(results):
         empty.textContent = say("nothing_yet")
     else:
         empty.textContent = say("nothing_found", percent=int(results.threshold * 100 + 0.5))
-    described = say("picture_alt", found=summary(found)) if found else say("picture_alt_nothing")
+    _describe(results, found)
+
+
+def _describe(results, found):
+    if results.answer is None:
+        described = say("picture_alt_waiting")
+    elif found:
+        described = say("picture_alt", found=summary(found))
+    else:
+        described = say("picture_alt_nothing")
     element("overlay").setAttribute("aria-label", described)
+
+
+def clear_timings():
+    """Takes away what was said of a picture that is no longer there."""
+    for name in ("speed", "timings", "heap", "announce"):
+        element(name).textContent = ""
 
 
 def announce(results):

@@ -14,38 +14,42 @@ MOST_PIXELS = 16_000_000
 
 
 def _name():
-    stamp = window.Date.new().toISOString()[:19].replace(":", "").replace("T", "-")
+    # Swedish writes dates as ISO 8601 does, and this is the local time.
+    stamp = window.Date.new().toLocaleString("sv-SE").replace(":", "").replace(" ", "-")
     return "mekiki-" + stamp + ".jpg"
 
 
-async def _drawn(source, width, height, detections):
+async def _save(source, width, height, detections):
     scale = min(1, (MOST_PIXELS / (width * height)) ** 0.5)
     canvas = frames.drawn(source, int(width * scale) or 1, int(height * scale) or 1)
     if canvas is None:
         message.tell_error("save-failed", {})
         return
-    context = canvas.getContext("2d")
     unit = max(1, max(canvas.width, canvas.height) / 800)
-    overlay.draw(context, detections, canvas.width / width, unit)
+    context = canvas.getContext("2d")
+    overlay.draw(context, detections, canvas.width / width, canvas.height / height, unit)
     if not await frames.saveCanvas(canvas, _name()):
         message.tell_error("save-failed", {})
 
 
+async def _save_live(still, detecting):
+    frame = await frames.captureBitmap(still)
+    answer = json.loads(await detecting.engine.bridge.ask(frame))
+    if "error" in answer:
+        detecting.failed(answer["error"])
+        return
+    found = detecting.results.visible_of(answer)
+    await _save(still, still.width, still.height, found)
+
+
 async def save(detecting):
     """Saves what is shown. A live picture is frozen, and its own boxes are found first."""
-    stage, results = detecting.stage, detecting.results
-    if stage.shows != VIDEO:
-        await _drawn(element("photo"), stage.width, stage.height, results.visible())
-        return
-    still = await frames.freeze(element("video"))
-    answer = None
-    while answer is None:  # a newer live frame may take its place in the queue
-        frame = await frames.captureBitmap(still)
-        answer = await detecting.engine.bridge.submit(frame)
-    answer = json.loads(answer)
-    if "error" in answer:
-        message.tell_error(answer["error"]["code"], answer["error"]["data"])
-        return
-    results.answer = answer
-    await _drawn(still, still.width, still.height, results.visible())
-    still.close()
+    if detecting.stage.shows == VIDEO:
+        still = await frames.freeze(element("video"))
+        try:
+            await _save_live(still, detecting)
+        finally:
+            still.close()
+    else:
+        photo, found = detecting.shown_photo, detecting.results.visible()
+        await _save(photo.image, photo.width, photo.height, found)

@@ -43,4 +43,5 @@ class Stage:
         else:
             self._context.clearRect(0, 0, width, height)
         if self.width:
-            overlay.draw(self._context, self._detections, width / self.width, unit)
+            scales = width / self.width, height / self.height
+            overlay.draw(self._context, self._detections, scales[0], scales[1], unit)

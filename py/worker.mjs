@@ -43,6 +43,16 @@ function frameView(width, height) {
   return held.buffer.data;
 }
 
+/** An error that the engine survives, with the code to answer. */
+class Survived extends Error {
+  /** @param {string} code @param {Record<string, unknown>} data */
+  constructor(code, data) {
+    super(code);
+    this.code = code;
+    this.data = data;
+  }
+}
+
 /** @type {OffscreenCanvasRenderingContext2D | null} */ let canvas = null;
 
 /** @param {VideoFrame | ImageBitmap} picture @param {number} width @param {number} height */
@@ -52,7 +62,8 @@ function drawnPixels(picture, width, height) {
   if (canvas.canvas.width !== width || canvas.canvas.height !== height) {
     Object.assign(canvas.canvas, { width, height });
   }
-  canvas.clearRect(0, 0, width, height);
+  canvas.fillStyle = "#fff"; // what is clear in a picture is seen on white
+  canvas.fillRect(0, 0, width, height);
   canvas.drawImage(picture, 0, 0, width, height);
   return canvas.getImageData(0, 0, width, height).data;
 }
@@ -60,6 +71,22 @@ function drawnPixels(picture, width, height) {
 // Firefox and Safari have VideoFrame but may refuse to convert to RGBA; then every later frame is
 // drawn on a canvas at once.
 let copies = true;
+
+/**
+ * @param {VideoFrame} frame @param {Uint8ClampedArray<ArrayBuffer>} view
+ * @param {number} width
+ * @returns {Promise<boolean>} whether the pixels are in the view
+ */
+async function copied(frame, view, width) {
+  try {
+    await frame.copyTo(view, { format: "RGBA", layout: [{ offset: 0, stride: width * 4 }] });
+    return true;
+  } catch (error) {
+    const refused = error instanceof TypeError || /** @type {Error} */ (error).name === "NotSupportedError";
+    if (refused) copies = false;
+    return false;
+  }
+}
 
 /**
  * Copies a picture's RGBA pixels into Python's array and frees the picture.
@@ -75,34 +102,42 @@ async function intoPython(picture) {
   const width = video ? picture.displayWidth : /** @type {ImageBitmap} */ (picture).width;
   const height = video ? picture.displayHeight : /** @type {ImageBitmap} */ (picture).height;
   try {
-    if (video && copies) {
-      try {
-        await picture.copyTo(frameView(width, height), {
-          format: "RGBA",
-          layout: [{ offset: 0, stride: width * 4 }],
-        });
-        return { width, height };
-      } catch {
-        copies = false;
-      }
+    const view = frameView(width, height);
+    if (video && copies && (await copied(picture, view, width))) return { width, height };
+    let data;
+    try {
+      data = drawnPixels(picture, width, height);
+    } catch (error) {
+      throw new Survived("frame-invalid", { detail: String(error) });
     }
-    frameView(width, height).set(drawnPixels(picture, width, height));
+    frameView(width, height).set(data);
     return { width, height };
   } finally {
     picture.close();
   }
 }
 
-/** @param {string} code @param {unknown} error */
-function failure(code, error) {
+/**
+ * What Python itself finds wrong comes as an answer from the edge. Whatever else is thrown here
+ * means that the runtime is not to be trusted any more, except where it says that it is survived.
+ * @param {string} operation @param {unknown} error
+ */
+function failure(operation, error) {
+  if (error instanceof Survived) return { code: error.code, data: error.data };
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return JSON.stringify({ error: { code, data: { detail: detail.slice(-2000) } } });
+  const code = operation === "start" ? "engine-start-failed" : "engine-crashed";
+  return { code, data: { detail: detail.slice(-500) } };
 }
 
 /** @param {string} url */
 async function bytesOf(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
+  let response;
+  try {
+    response = await fetch(url);
+  } catch {
+    throw new Survived("download-failed", { url });
+  }
+  if (!response.ok) throw new Survived("download-refused", { status: response.status, url });
   return new Uint8Array(await response.arrayBuffer());
 }
 
@@ -145,12 +180,21 @@ const operations = {
   },
 };
 
-self.onmessage = async ({ data: { id, operation, argument } }) => {
-  let answer;
+/** @param {{id: number, operation: string, argument: any}} request */
+async function answer({ id, operation, argument }) {
+  let text;
   try {
-    answer = await operations[operation](argument);
+    // A worker that was started anew, after its predecessor died, has no Python yet.
+    if (!edge && operation !== "start") throw new Survived("engine-stopped", {});
+    text = await operations[operation](argument);
   } catch (error) {
-    answer = failure(operation === "start" ? "engine-start-failed" : "engine-error", error);
+    text = JSON.stringify({ error: failure(operation, error) });
   }
-  postMessage({ id, answer, repliedAt: sharedNow() });
+  postMessage({ id, answer: text, repliedAt: sharedNow() });
+}
+
+// One after the other: a copy under way writes into Python's array, and must not be overtaken.
+let last = Promise.resolve();
+self.onmessage = ({ data }) => {
+  last = last.then(() => answer(data));
 };

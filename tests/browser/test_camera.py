@@ -81,7 +81,7 @@ def test_camera_denied_is_said_and_photos_work(open_context, server, camera_brow
     app = App(context.new_page(), server.url).open()
     app.page.click("#camera")
     assert "not allowed" in app.message()
-    assert app.page.get_attribute("#camera", "aria-pressed") == "false"
+    assert app.page.get_attribute("#camera", "data-running") == "false"
     assert app.sample("dog")["detections"]
 
 
@@ -102,5 +102,5 @@ def test_camera_that_goes_away_is_said(open_context, server, camera_browser):
         ".dispatchEvent(new Event('ended'))"
     )
     assert "went away" in app.message()
-    assert app.page.get_attribute("#camera", "aria-pressed") == "false"
+    assert app.page.get_attribute("#camera", "data-running") == "false"
     assert app.sample("dog")["detections"]

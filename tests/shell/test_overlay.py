@@ -10,11 +10,11 @@ DRAW = """
     canvas.width, canvas.height = 400, 200
     context = canvas.getContext("2d")
 
-    def draw(*boxes, scale=1, unit=1, name="dog"):
+    def draw(*boxes, scale=1, scale_y=None, unit=1, name="dog"):
         detections = [
             {"class_id": i, "name": name, "score": 0.876, "box": box} for i, box in enumerate(boxes)
         ]
-        overlay.draw(context, detections, scale, unit)
+        overlay.draw(context, detections, scale, scale_y or scale, unit)
         answer(json.loads(window.JSON.stringify(context.calls)))
 """
 
@@ -35,6 +35,12 @@ def test_a_box_is_drawn_at_the_scale_of_the_canvas(micropython):
     calls = drawn(micropython, "draw([10, 40, 50, 60], scale=2)")
 
     assert {rectangle(call) for call in only(calls, "strokeRect")} == {(20, 80, 100, 120)}
+
+
+def test_a_picture_shown_thicker_than_it_is_has_its_boxes_stretched_alike(micropython):
+    calls = drawn(micropython, "draw([10, 40, 50, 60], scale=2, scale_y=3)")
+
+    assert {rectangle(call) for call in only(calls, "strokeRect")} == {(20, 120, 100, 180)}
 
 
 def test_the_label_says_name_and_percent_in_the_colour_of_its_class(micropython):

@@ -94,6 +94,7 @@ def _add_model(tiers: Tiers, spec: dict[str, Any], onnx: Path, scratch: Path) ->
         "about": spec["about"],
         "licence": spec["licence"]["spdx"],
         "labels": json.loads(labels.read_text("utf-8")),
+        "floor": spec["score"]["floor"],
         "threshold": spec["score"]["threshold"],
         "transfer_bytes": tiers.transfer_bytes(tier),
         "onnx": graph_url,
