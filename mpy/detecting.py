@@ -70,11 +70,12 @@ class Detecting:
             if photo is not None:
                 photo.close()
             return
-        self._stop_camera()
         if photo is None:
-            self._fresh(NOTHING, 0, 0)
             message.tell_error("not-an-image", {})
+            if self.stage.shows == PHOTO and self.results.answer is None:
+                await self.again()  # what was shown before stays, and its turn was taken away
             return
+        self._stop_camera()
         photo.show(element("photo"))
         previous, self.shown_photo = self.shown_photo, photo
         if previous is not None:

@@ -28,6 +28,10 @@ def test_file_that_is_no_picture_is_refused_in_words(app, tmp_path):
     assert app.page.get_attribute("#stage", "data-shows") == "nothing"
     assert "person" in labels(app.photo(PHOTO))
     assert not app.page.is_visible("#message")
+    app.choose(text)
+    app.message()
+    assert app.page.get_attribute("#stage", "data-shows") == "photo"  # nothing is lost
+    assert app.listed()
 
 
 def test_60_megapixel_photo_is_detected_in_its_own_pixels(app, tmp_path):
