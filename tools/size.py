@@ -13,7 +13,13 @@ from tools.paths import REPORTS
 # What a page needs before a person can use it: the page itself, the shell's modules and image,
 # and MicroPython. The worker's file and the list of assets are in the shell's folder, but are
 # fetched when the engine is.
-INTERACTIVE = ("index.html", "shell-*/app/*", "shell-*/mpy/*", "vendor/micropython-*/*")
+INTERACTIVE = (
+    "index.html",
+    "shell-*/app/*",
+    "shell-*/app/style/*",
+    "shell-*/mpy/*",
+    "vendor/micropython-*/*",
+)
 LATER = ("shell-*/py/*", "shell-*/assets.json", "sw.js", "manifest.json", "thumbs/*", "icons/*.svg")
 
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tools.browser.chromium import launch
+from tools.browser.fake_camera import write_sequence
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist"
@@ -63,6 +64,16 @@ def playwright_driver():
 def browser(playwright_driver):
     """A browser without any camera, in which nobody has allowed one."""
     browser = launch(playwright_driver)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def camera_browser(playwright_driver, tmp_path_factory):
+    """A browser whose camera shows a slow pan over a photo; contexts must still allow it."""
+    sequence = tmp_path_factory.mktemp("camera") / "dog.mjpeg"
+    write_sequence(ROOT / "app" / "samples" / "dog.jpg", sequence)
+    browser = launch(playwright_driver, camera=sequence)
     yield browser
     browser.close()
 

@@ -2,25 +2,12 @@
 
 import statistics
 
-import pytest
-
 from tests.browser.app import App
-from tests.browser.conftest import ENGINE_MS, ROOT, wait_until
-from tools.browser.chromium import launch
-from tools.browser.fake_camera import write_sequence
+from tests.browser.conftest import ENGINE_MS, wait_until
 
 LIVE_MS = 60_000
 # All but what the model itself needs.
 OVERHEAD = ("capture", "transfer", "copy", "reply", "draw")
-
-
-@pytest.fixture(scope="module")
-def camera_browser(playwright_driver, tmp_path_factory):
-    sequence = tmp_path_factory.mktemp("camera") / "dog.mjpeg"
-    write_sequence(ROOT / "app" / "samples" / "dog.jpg", sequence)
-    browser = launch(playwright_driver, camera=sequence)
-    yield browser
-    browser.close()
 
 
 def test_camera_shows_boxes_for_a_minute_and_the_heap_stays(

@@ -6,23 +6,12 @@ import time
 import pytest
 
 from tests.browser.app import App
-from tests.browser.conftest import ENGINE_MS, ROOT, wait_until
-from tools.browser.chromium import launch
-from tools.browser.fake_camera import write_sequence
+from tests.browser.conftest import ENGINE_MS, wait_until
 
 
 @pytest.fixture
 def app(open_context, server):
     return App(open_context().context.new_page(), server.url).open()
-
-
-@pytest.fixture(scope="module")
-def camera_browser(playwright_driver, tmp_path_factory):
-    sequence = tmp_path_factory.mktemp("camera") / "dog.mjpeg"
-    write_sequence(ROOT / "app" / "samples" / "dog.jpg", sequence)
-    browser = launch(playwright_driver, camera=sequence)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

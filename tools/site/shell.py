@@ -75,9 +75,9 @@ def write_shell(
 ) -> None:
     """Writes app/, mpy/shell.romfs, py/worker.mjs and assets.json into `out`."""
     (out / "app").mkdir(parents=True)
-    for pattern in ("*.mjs", "*.js", "*.css"):
-        for source in APP.glob(pattern):
-            shutil.copyfile(source, out / "app" / source.name)
+    for source in (*APP.glob("*.mjs"), *APP.glob("*.js")):
+        shutil.copyfile(source, out / "app" / source.name)
+    shutil.copytree(APP / "style", out / "app" / "style")
     (out / "py").mkdir()
     shutil.copyfile(PY / "worker.mjs", out / "py" / "worker.mjs")
     (out / "mpy").mkdir()

@@ -72,8 +72,9 @@ def test_the_shells_folder_holds_its_files_and_nothing_of_the_scratch(tmp_path):
     out = tmp_path / "shell"
     write_shell(out, catalogue=CATALOGUE, assets=ASSETS)
 
-    scripts = [path for pattern in ("*.mjs", "*.js", "*.css") for path in APP.glob(pattern)]
+    scripts = [path for pattern in ("*.mjs", "*.js") for path in APP.glob(pattern)]
     expected = {f"app/{path.name}" for path in scripts}
+    expected |= {f"app/style/{path.name}" for path in (APP / "style").glob("*.css")}
     expected |= {"mpy/shell.romfs", "py/worker.mjs", "assets.json"}
     written = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
     assert written == expected
