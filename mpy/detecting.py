@@ -124,8 +124,10 @@ class Detecting:
             return
         turn = self._take_turn()
         self._starting_camera = True
-        started = await self.camera.start()
-        self._starting_camera = False
+        try:
+            started = await self.camera.start()
+        finally:
+            self._starting_camera = False
         if turn != self._turn:  # a photo was chosen while the browser asked for permission
             self.camera.stop()
         elif isinstance(started, dict):
