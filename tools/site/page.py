@@ -57,10 +57,8 @@ def render_page(
     words = load_words()
     text = (APP / "index.html").read_text("utf-8")
     text = re.sub(
-        r'(<span[^>]* data-word="(\w+)"[^>]*>)(</span>)|(<span data-word="(\w+)">)(</span>)',
-        lambda match: (
-            (match[1] or match[4]) + in_both(match[2] or match[5], words) + (match[3] or match[6])
-        ),
+        r'(<span[^>]* data-word="(\w+)"[^>]*>)(?=</span>)',
+        lambda match: match[1] + in_both(match[2], words),
         text,
     )
     preloads = "\n    ".join(f'<link rel="modulepreload" href="{name}">' for name in modules)
