@@ -1,5 +1,7 @@
 """The download on a bad line: said in words, resumed, verified."""
 
+import time
+
 from tests.browser.app import App
 from tests.browser.conftest import ENGINE_MS, wait_until
 
@@ -13,6 +15,12 @@ def test_download_goes_on_where_the_line_broke(open_context, server):
     watched.expected += ["ERR_CONNECTION", "Failed to load resource", "ERR_INTERNET"]
     app = App(watched.context.new_page(), server.url).open()
     wait_until(app.page, "navigator.serviceWorker.controller !== null")
+
+    def slow(route):  # on this machine the line would be done before it could be cut
+        time.sleep(0.1)
+        route.continue_()
+
+    watched.context.route("**/assets/**", slow)
     app.page.click("#engine-action")
     wait_until(app.page, "document.querySelector('#engine-text').textContent.includes('%')")
     port = server.port
@@ -22,6 +30,7 @@ def test_download_goes_on_where_the_line_broke(open_context, server):
     wait_until(app.page, "document.querySelector('#engine').dataset.state === 'failed'")
     assert "What has arrived is kept" in app.page.inner_text("#engine-text")
     first = parts(server)
+    watched.context.unroute_all(behavior="ignoreErrors")
     server.forget()
     server.port = port
     server.start()

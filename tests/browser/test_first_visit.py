@@ -11,7 +11,7 @@ def test_page_is_interactive_without_the_engine(open_context, server):
     app = App(open_context().context.new_page(), server.url).open()
     assert app.engine_state() == "idle"
     assert app.page.locator("#camera").is_enabled()
-    assert re.search(r"\d+\.\d MB", app.page.inner_text("#engine-text"))
+    wait_until(app.page, r"/\d+\.\d MB/.test(document.querySelector('#engine-text').textContent)")
     assert not [path for path in server.requests() if "/assets/" in path]
 
 

@@ -1,7 +1,6 @@
 """What goes wrong between two taps: each of these once left the page stuck or wrong."""
 
 import re
-import time
 
 import pytest
 
@@ -35,16 +34,13 @@ def test_last_of_quick_choices_wins(app):
 
 
 def test_slow_sample_does_not_overtake_a_newer_choice(app):
-    app.sample("dog")
-
-    def slow(route):
-        time.sleep(1.5)
-        route.continue_()
-
-    app.page.context.route("**/astronaut.jpg", slow)
-    app.page.click("[data-sample=astronaut]")
-    app.page.click("[data-sample=cat]")
-    app.page.wait_for_timeout(4000)
+    held = []
+    app.page.context.route("**/astronaut.jpg", lambda route: held.append(route))
+    with app.page.expect_request("**/astronaut.jpg"):
+        app.page.click("[data-sample=astronaut]")
+    assert app.sample("cat")["width"] == 451
+    held[0].continue_()
+    app.page.wait_for_timeout(1500)
     assert app.results()[-1]["width"] == 451
     assert app.page.evaluate("document.querySelector('#photo').naturalWidth") == 451
 
