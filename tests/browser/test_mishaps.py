@@ -58,11 +58,13 @@ def test_worker_that_dies_is_noticed_and_started_anew(app):
 
 
 def test_engine_whose_memory_is_broken_is_given_up_and_started_anew(app):
-    """A trap inside WebAssembly leaves Pyodide refusing every call."""
+    """A trap inside WebAssembly leaves Pyodide refusing every call.
+
+    No trap can be had at will: the error of one is thrown from where frames enter the heap. What
+    is real is the worker's answer to it, and that a new worker takes over.
+    """
     app.sample("dog")
     [worker] = app.page.workers
-    # Whatever throws outside of Python's own answers counts as such: here, a frame array that
-    # cannot be had.
     worker.evaluate(
         "() => { Uint8ClampedArray.prototype.set = () => {"
         " throw new WebAssembly.RuntimeError('memory access out of bounds'); }; }"

@@ -1,5 +1,6 @@
 """Every module of mpy/: compiles, runs, and names only what index.html has."""
 
+import ast
 import re
 
 import pytest
@@ -37,3 +38,18 @@ def test_the_module_names_only_ids_that_the_page_has(source):
             named |= set(re.findall(r"#([\w-]+)", text))
 
     assert sorted(named - IDS) == []
+
+
+def test_no_module_takes_the_timers_that_asyncio_calls():
+    """Reading window.setTimeout as a method gives asyncio's own call a wrong `this`: mpy/page.py.
+
+    What that did, a link that never came to its detections, is in
+    tests/browser/test_detection.py::test_event_is_plain_and_complete.
+    """
+    taken = {
+        f"{path.name}:{node.lineno}"
+        for path, tree in trees(MPY).items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in ("setTimeout", "clearTimeout")
+    }
+    assert taken == set()
