@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from tools.bench.options import add_options
 from tools.errors import BuildError
 from tools.paths import DIST
 
@@ -33,9 +34,9 @@ def _size(options: argparse.Namespace) -> None:
 
 
 def _bench(options: argparse.Namespace) -> None:
-    from tools.bench.run import bench
+    from tools.bench.command import run
 
-    bench(options.dist, seconds=options.seconds)
+    run(options)
 
 
 def _screenshots(options: argparse.Namespace) -> None:
@@ -61,8 +62,8 @@ def main() -> int:
     size = commands.add_parser("size", help="print bytes by tier; write reports/size.json")
     size.set_defaults(run=_size)
 
-    bench = commands.add_parser("bench", help="measure frames and start-up in Chromium")
-    bench.add_argument("--seconds", type=int, default=20, help="of live camera")
+    bench = commands.add_parser("bench", help="measure the engines and the app in Chromium")
+    add_options(bench)
     bench.set_defaults(run=_bench)
 
     shots = commands.add_parser("screenshots", help="phone and desktop, light and dark, ja and en")

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-import statistics
 import tempfile
 import urllib.parse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
 
+from tools.bench.spread import quantile
 from tools.browser.chromium import launch
 from tools.browser.fake_camera import write_sequence
-from tools.paths import APP, REPORTS
+from tools.paths import APP
 from tools.serve import Site
 
-HERE = Path(__file__).parent
+PAGES = Path(__file__).parent / "page"
 MODEL_STAGES = ("preprocess", "forward", "decode")
 RECORD = """
 globalThis.results = [];
@@ -31,8 +31,7 @@ Object.fromEntries(performance.getEntriesByType("mark").map((mark) => [mark.name
 
 def spread(values: Sequence[float]) -> dict[str, float]:
     """Median and 95th percentile, rounded to 10 microseconds."""
-    cuts = statistics.quantiles(values, n=20)
-    return {"p50": round(statistics.median(values), 2), "p95": round(cuts[18], 2)}
+    return {"p50": round(quantile(values, 0.5), 2), "p95": round(quantile(values, 0.95), 2)}
 
 
 def _wait(page: Page, expression: str, seconds: int = 180) -> None:
@@ -88,7 +87,7 @@ def measure_talk(page: Page, url: str, dist: Path) -> dict[str, float]:
     """Milliseconds a frame the talk's way."""
 
     def give(name: str, kind: str) -> None:
-        body = (HERE / name).read_text("utf-8")
+        body = (PAGES / name).read_text("utf-8")
 
         def fulfill(route: Route) -> None:
             route.fulfill(body=body, content_type=kind)
@@ -112,7 +111,7 @@ def measure_talk(page: Page, url: str, dist: Path) -> dict[str, float]:
     return spread(page.evaluate("globalThis.measure(20)"))
 
 
-def _bench(playwright: Playwright, dist: Path, scratch: Path, seconds: int) -> dict[str, Any]:
+def _measure(playwright: Playwright, dist: Path, scratch: Path, seconds: int) -> dict[str, Any]:
     sequence = scratch / "camera.mjpeg"
     write_sequence(APP / "samples" / "dog.jpg", sequence)
     browser = launch(playwright, camera=sequence)
@@ -129,18 +128,28 @@ def _bench(playwright: Playwright, dist: Path, scratch: Path, seconds: int) -> d
         browser.close()
 
 
-def bench(dist: Path, *, seconds: int) -> None:
-    """Measures, prints, and writes reports/bench.json."""
+def measure_app(dist: Path, *, seconds: int) -> dict[str, Any]:
+    """Measures a built site.
+
+    Args:
+        dist: the site.
+        seconds: of live camera.
+    """
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        report = _bench(playwright, dist, Path(scratch), seconds)
-    REPORTS.mkdir(exist_ok=True)
-    (REPORTS / "bench.json").write_text(json.dumps(report, indent=2) + "\n")
+        return _measure(playwright, dist, Path(scratch), seconds)
+
+
+def lines(report: dict[str, Any]) -> Iterator[str]:
+    """The report in words."""
     live = report["live"]
-    print(f"Chromium {report['browser']}; compare within this run only")
+    yield f"Chromium {report['browser']}; compare within this run only"
     for visit, marks in report["starts"].items():
-        print(f"{visit}: " + ", ".join(f"{name} {ms:.0f} ms" for name, ms in marks.items()))
-    print(f"live {live['model']}: {live['frames_per_second']} frames a second")
+        yield f"{visit}: " + ", ".join(f"{name} {ms:.0f} ms" for name, ms in marks.items())
+    heap = live["heap_bytes"] / 1_000_000
+    yield f"live {live['model']}: {live['frames_per_second']} frames a second, heap {heap:.0f} MB"
     for stage, times in {**live["stages"], "overhead": live["overhead"]}.items():
-        print(f"  {stage:<12} p50 {times['p50']:>7.2f} ms   p95 {times['p95']:>7.2f} ms")
+        yield f"  {stage:<12} p50 {times['p50']:>7.2f} ms   p95 {times['p95']:>7.2f} ms"
     ratio = report["talk_frame"]["p50"] / live["overhead"]["p50"]
-    print(f"  the talk's way with a frame, p50 {report['talk_frame']['p50']:.1f} ms: {ratio:.0f} x")
+    yield (
+        f"  the talk's way with a frame, p50 {report['talk_frame']['p50']:.1f} ms: {ratio:.0f} x"
+    )
