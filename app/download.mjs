@@ -191,11 +191,16 @@ export async function fetchTiers(names, onProgress) {
   }
 }
 
-/** Frees what no tier of this version lists: the big files of older versions. */
-export async function tidy() {
+/**
+ * Frees the big files of older versions, which no tier lists any more, and those of some tiers.
+ * @param {string} unwanted JSON list of tiers that this phone does not need
+ */
+export async function tidy(unwanted) {
   if (!possible()) return;
+  const without = JSON.parse(unwanted);
+  const needed = Object.keys(await list()).filter((name) => !without.includes(name));
   const wanted = new Set();
-  for (const asset of Object.values(await list()).flat()) {
+  for (const asset of await assetsOf(needed)) {
     wanted.add(absolute(asset.url));
     for (const part of asset.parts) wanted.add(absolute(part.url));
   }

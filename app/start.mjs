@@ -5,6 +5,7 @@ import * as download from "./download.mjs";
 import * as frames from "./frames.mjs";
 import * as offline from "./offline.mjs";
 import * as settings from "./settings.mjs";
+import * as simd from "./simd.mjs";
 import { pyscriptModules } from "./pyscript.mjs";
 import { markPaint } from "./marks.mjs";
 
@@ -31,7 +32,8 @@ async function start() {
     stdout: (/** @type {string} */ line) => console.log(line),
     stderr: (/** @type {string} */ line) => console.error(line),
   });
-  const modules = pyscriptModules(interpreter, { bridge, download, frames, offline, settings });
+  const ours = { bridge, download, frames, offline, settings, simd };
+  const modules = pyscriptModules(interpreter, ours);
   for (const [name, module] of Object.entries(modules)) interpreter.registerJsModule(name, module);
   await interpreter.runPythonAsync("import main");
 }

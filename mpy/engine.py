@@ -1,5 +1,8 @@
 """The engine as the shell sees it: what state it is in, and how it gets ready.
 
+There is one build of OpenCV for each level of SIMD instructions. A phone needs the build of the
+best level that its browser has, and makes do with a lesser one where that is all there is.
+
 States: idle, downloading, starting (Python), preparing (the model), ready, failed. The bytes and
 the frames are the business of app/download.mjs and app/bridge.mjs.
 """
@@ -9,7 +12,7 @@ import json
 
 from pyscript.ffi import to_js
 from pyscript.js_modules import bridge as js_bridge
-from pyscript.js_modules import download, offline
+from pyscript.js_modules import download, offline, simd
 
 import catalogue
 from page import window
@@ -24,6 +27,12 @@ SAMPLES_DELAY_MS = 3000
 
 # After these the worker is gone or not to be trusted: the next try starts a new one.
 _FATAL = ("engine-crashed", "engine-timeout", "engine-stopped", "engine-start-failed")
+_NO_SIMD = {"code": "simd-missing", "data": {}}
+
+
+def _tiers(level, model_id):
+    """The tiers that a phone needs to detect with this model, as JSON text."""
+    return json.dumps(["engine", "engine-" + level, "model:" + model_id])
 
 
 class Engine:
@@ -35,6 +44,9 @@ class Engine:
         self.model = None  # the id of the model that is ready, or is being made ready
         self.done = self.total = 0  # bytes of the download under way
         self.missing = -1  # bytes to download before it can run; -1 where that is not known
+        self.levels = json.loads(simd.levels())  # of this browser, the best first
+        self.level = self.levels[0] if self.levels else None  # of the build in use, or to be used
+        self.about = None  # versions of what runs, once it runs
         self.error = None  # {"code", "data"} in state failed
         self.bridge = js_bridge.connect(catalogue.engine["worker"])
         self._started = False
@@ -49,17 +61,38 @@ class Engine:
 
     async def look(self, model_id):
         """Finds out how many bytes this model still needs, and is idle until it is wanted."""
+        if not self.levels:
+            self.failed(_NO_SIMD)
+            return
         if self.state == "ready" and self.model != model_id:
             self._set("idle")
-        self.missing = await download.missing(json.dumps(["engine", "model:" + model_id]))
+        self.missing = await download.missing(_tiers(self.level, model_id))
+        offline_now = self.missing > 0 and not window.navigator.onLine
+        if offline_now and await self._kept_level(model_id):
+            self.missing = 0
         self._on_change()
+
+    def _lesser_levels(self):
+        return self.levels[self.levels.index(self.level) + 1 :]
+
+    async def _kept_level(self, model_id):
+        """The best of the lesser levels of which everything is kept on this phone, or None."""
+        for level in self._lesser_levels():
+            if await download.missing(_tiers(level, model_id)) == 0:
+                return level
+        return None
 
     async def ensure(self, model_id):
         """Gets this model ready; returns whether it is. What went wrong is in `error`."""
         async with self._lock:
             if self.state == "ready" and self.model == model_id:
                 return True
+            if not self.levels:
+                self.failed(_NO_SIMD)
+                return False
             self.model = model_id
+            if not self._started:
+                self.level = self.levels[0]
             for step in (self._download, self._start, self._load):
                 error = await step()
                 if error:
@@ -94,14 +127,19 @@ class Engine:
             self.done, self.total = done, total
             self._set("downloading")
 
-        tiers = ["engine", "model:" + self.model]
-        answer = json.loads(await download.fetchTiers(json.dumps(tiers), progress))
-        self.missing = self.missing if "error" in answer else 0
-        return answer.get("error")
+        answer = json.loads(await download.fetchTiers(_tiers(self.level, self.model), progress))
+        error = answer.get("error")
+        if error and not self._started:
+            # An update brought the browser a better level, and the line is down: the build that
+            # served until now still does.
+            kept = await self._kept_level(self.model)
+            if kept:
+                self.level, error = kept, None
+        self.missing = self.missing if error else 0
+        return error
 
     async def _call(self, operation, argument, timeout):
-        answer = await self.bridge.call(operation, to_js(argument), timeout)
-        return json.loads(answer).get("error")
+        return json.loads(await self.bridge.call(operation, to_js(argument), timeout))
 
     async def _start(self):
         if self._started:
@@ -109,13 +147,24 @@ class Engine:
         self._set("starting")
         files = {
             name: catalogue.address(catalogue.engine[name])
-            for name in ("runtime", "stdlib", "lock", "code")
+            for name in ("runtime", "stdlib", "code")
         }
+        files["lock"] = catalogue.address(catalogue.engine["locks"][self.level])
         files["packages"] = catalogue.engine["packages"]
         timeout = START_TIMEOUT_MS if self._kept else UNKEPT_TIMEOUT_MS
-        error = await self._call("start", files, timeout)
-        self._started = error is None
+        answer = await self._call("start", files, timeout)
+        error = answer.get("error")
+        if error is None:
+            self._started, self.about = True, answer
+        elif error["code"] == "engine-start-failed" and self._lesser_levels():
+            return await self._start_lesser()
         return error
+
+    async def _start_lesser(self):
+        """Starts the next build, because the browser does not run what it said it can."""
+        self.bridge.terminate()
+        self.level = self._lesser_levels()[0]
+        return await self._download() or await self._start()
 
     async def _load(self):
         self._set("preparing")
@@ -125,7 +174,7 @@ class Engine:
             "onnx": catalogue.address(model["onnx"]),
             "code": catalogue.address(model["code"]),
         }
-        return await self._call("model", argument, MODEL_TIMEOUT_MS)
+        return (await self._call("model", argument, MODEL_TIMEOUT_MS)).get("error")
 
     async def keep_samples(self):
         """Brings the sample photos too, last, so that they can be tried offline."""
@@ -135,4 +184,7 @@ class Engine:
         await asyncio.sleep_ms(SAMPLES_DELAY_MS)
         if self.state == "ready":
             await download.fetchTiers(json.dumps(["samples"]), lambda _done, _total: None)
-            await download.tidy()
+            # The best build is not thrown away while a lesser one has to run.
+            needed = (self.level, self.levels[0])
+            unneeded = [level for level in catalogue.engine["locks"] if level not in needed]
+            await download.tidy(json.dumps(["engine-" + level for level in unneeded]))

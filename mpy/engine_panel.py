@@ -28,6 +28,18 @@ def _text(engine):
     return say("engine_failed") + ": " + say_error(engine.error["code"], engine.error["data"])
 
 
+def _facts(about):
+    """What runs, in one line."""
+    level = say("simd_relaxed" if about["simd"] == "relaxed" else "simd_plain")
+    return say(
+        "engine_facts",
+        python=about["python"],
+        numpy=about["numpy"],
+        cv2=about["cv2"],
+        simd=level,
+    )
+
+
 def render(engine):
     """Writes the engine's state on the page."""
     text = _text(engine)
@@ -42,8 +54,9 @@ def render(engine):
     if downloading and engine.total:
         progress.value = engine.done / engine.total
     action = element("engine-action")
-    action.hidden = engine.state not in ("idle", "failed")
+    action.hidden = engine.state not in ("idle", "failed") or not engine.levels
     action.textContent = say("engine_load" if engine.state == "idle" else "engine_retry")
+    element("engine-facts").textContent = _facts(engine.about) if engine.about else ""
     busy = engine.state in ("downloading", "starting", "preparing")
     show("busy", busy)
     if busy:

@@ -129,6 +129,15 @@ function failure(operation, error) {
   return { code, data: { detail: detail.slice(-500) } };
 }
 
+/**
+ * The SIMD level of the OpenCV that runs here, which its wheel has in its name as the build tag:
+ * opencv_python-VERSION-1LEVEL-...
+ */
+function levelInUse() {
+  const { file_name: name } = pyodide.lockfile.packages["opencv-python"];
+  return name.match(/-1([a-z]+)-cp/)?.[1] ?? "";
+}
+
 /** @param {string} url */
 async function bytesOf(url) {
   let response;
@@ -159,7 +168,7 @@ const operations = {
     pyodide.unpackArchive(await archive, "zip", { extractDir: "/mekiki" });
     pyodide.runPython("import sys; sys.path.insert(0, '/mekiki/py')");
     edge = pyodide.pyimport("mekiki.edge");
-    return edge.about();
+    return JSON.stringify({ ...JSON.parse(edge.about()), simd: levelInUse() });
   },
 
   /** @param {{id: string, onnx: string, code: string}} argument */

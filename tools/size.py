@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from tools.errors import BuildError
 from tools.paths import REPORTS
@@ -20,6 +22,8 @@ INTERACTIVE = (
     "shell-*/mpy/*",
     "vendor/micropython-*/*",
 )
+# The most that a wheel may take on the line.
+LIMITS = {"numpy": 2_500_000, "opencv_python": 3_000_000}
 LATER = ("shell-*/py/*", "shell-*/assets.json", "sw.js", "manifest.json", "thumbs/*", "icons/*.svg")
 
 
@@ -31,13 +35,15 @@ def _files(dist: Path, patterns: Iterable[str]) -> list[Path]:
     return sorted({path for pattern in patterns for path in dist.glob(pattern) if path.is_file()})
 
 
-def measure(dist: Path) -> dict[str, object]:
+def measure(dist: Path) -> dict[str, Any]:
     """Bytes on the line of each tier of a built site.
 
     Returns:
         `shell_interactive` and `shell_later`: gzip -9 bytes of their files, as a host that
         compresses sends them; `tiers`: bytes of the parts as they are, compressed by the build;
-        `offline`: for each model, the bytes of everything needed to detect offline.
+        `engine`: for each SIMD level, the bytes of the engine that a browser with it downloads;
+        `offline`: for each model and SIMD level, the bytes of everything needed to detect offline;
+        `asset_files`: bytes of the parts of each file, which may belong to one SIMD level.
     """
     if not (dist / "index.html").is_file():
         raise BuildError("nothing-to-measure", folder=str(dist), do="make build")
@@ -48,6 +54,11 @@ def measure(dist: Path) -> dict[str, object]:
     }
     interactive, later = _gzip(_files(dist, INTERACTIVE)), _gzip(_files(dist, LATER))
     models = [tier for tier in tiers if tier.startswith("model:")]
+    engine = {
+        tier.removeprefix("engine-"): tiers["engine"] + count
+        for tier, count in tiers.items()
+        if tier.startswith("engine-")
+    }
     files = {
         asset["url"].rsplit("/", 1)[1]: sum(part["bytes"] for part in asset["parts"])
         for assets in listed.values()
@@ -57,8 +68,11 @@ def measure(dist: Path) -> dict[str, object]:
         "shell_interactive": interactive,
         "shell_later": later,
         "tiers": tiers,
+        "engine": engine,
         "offline": {
-            tier.removeprefix("model:"): interactive + later + tiers["engine"] + tiers[tier]
+            tier.removeprefix("model:"): {
+                level: interactive + later + count + tiers[tier] for level, count in engine.items()
+            }
             for tier in models
         },
         "shell_files": {
@@ -68,20 +82,41 @@ def measure(dist: Path) -> dict[str, object]:
     }
 
 
+def over_limit(files: Mapping[str, int]) -> dict[str, int]:
+    """Those of the files that take more on the line than `LIMITS` allows, with their bytes."""
+    return {name: count for name, count in files.items() if count > _limit(name)}
+
+
+def _limit(name: str) -> float:
+    return LIMITS.get(name.split("-")[0], math.inf) if name.endswith(".whl") else math.inf
+
+
 def report(dist: Path) -> None:
-    """Prints the table and writes reports/size.json."""
+    """Prints the table and writes reports/size.json.
+
+    Raises:
+        BuildError: `wheel-too-large`.
+    """
     sizes = measure(dist)
     REPORTS.mkdir(exist_ok=True)
     (REPORTS / "size.json").write_text(json.dumps(sizes, indent=2) + "\n")
+    print(f"{'bytes on the line (gzip)':<60}{'bytes':>12}")
+    for name, count in rows(sizes):
+        print(f"{name:<60}{count:>12,}")
+    if too_large := over_limit(sizes["asset_files"]):
+        raise BuildError("wheel-too-large", bytes=too_large, limits=LIMITS)
 
-    def line(name: str, count: object) -> None:
-        print(f"{name:<44}{count:>12,}")
 
-    print(f"{'bytes on the line (gzip)':<44}{'bytes':>12}")
-    line("shell, to be interactive", sizes["shell_interactive"])
-    line("shell, what comes after", sizes["shell_later"])
-    for table in ("tiers", "offline"):
-        rows = sizes[table]
-        assert isinstance(rows, dict)
-        for name, count in rows.items():
-            line(name if table == "tiers" else f"all to detect offline with {name}", count)
+def rows(sizes: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """The lines of the table: what is counted, and its bytes."""
+    yield "shell, to be interactive", sizes["shell_interactive"]
+    yield "shell, what comes after", sizes["shell_later"]
+    yield from sizes["tiers"].items()
+    for name, count in sizes["asset_files"].items():
+        if (limit := _limit(name)) < math.inf:
+            yield f"wheel {name.split('-cp')[0]}, at most {limit:,}", count
+    for level, count in sizes["engine"].items():
+        yield f"engine of one phone, level {level}", count
+    for model, levels in sizes["offline"].items():
+        for level, count in levels.items():
+            yield f"all to detect offline with {model}, {level}", count

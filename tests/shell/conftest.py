@@ -39,7 +39,10 @@ def catalogue():
         "engine": {
             "runtime": "assets/1/pyodide.mjs",
             "stdlib": "assets/1/python_stdlib.zip",
-            "lock": "assets/2/pyodide-lock.json",
+            "locks": {
+                "simd": "assets/2/pyodide-lock.json",
+                "relaxed": "assets/3/pyodide-lock.json",
+            },
             "code": "assets/3/mekiki.zip",
             "packages": ["numpy", "opencv-python"],
             "worker": "../py/worker.mjs",

@@ -116,9 +116,10 @@ function elementsOf(html) {
 /**
  * Puts `document`, `navigator` and `localStorage` where a page has them.
  * @param {string} html the text of index.html
- * @param {{storageRefused?: boolean}} plan whether localStorage throws, as in some private windows
+ * @param {{storageRefused?: boolean, online?: boolean}} plan whether localStorage throws, as in some
+ *   private windows, and whether the browser believes that there is a network
  */
-export function makePage(html, { storageRefused = false }) {
+export function makePage(html, { storageRefused = false, online = true }) {
   const all = elementsOf(html);
   const only = (tag) => all.find((each) => each.tagName === tag);
   const kept = new Map();
@@ -140,6 +141,8 @@ export function makePage(html, { storageRefused = false }) {
     querySelector: (selector) => querySelectorAll(selector)[0] ?? null,
     querySelectorAll,
   });
+  // Newer nodes have a navigator of their own, which cannot be assigned to.
+  Object.defineProperty(globalThis, "navigator", { value: { onLine: online } });
   globalThis.addEventListener = () => {}; // node has no resize
   globalThis.localStorage = {
     getItem: (key) => kept.get(key) ?? null,

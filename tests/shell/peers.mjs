@@ -2,14 +2,18 @@
 // the bridge and the frames are real, the worker behind the bridge is scripted, and so are the
 // download and the service worker. They note what was asked of them in `happened`.
 
+// What a worker that starts tells of itself.
+const usual = { start: { python: "3.14.2", numpy: "2.4.6", cv2: "4.14.0", simd: "simd" } };
+
 /**
  * @param {object} plan answers by operation ("start", "model", "frame", "download"), each a list of
- *   which the next one is given; {} when there is none. "silence" and "crash" are answers of the
- *   worker. `possible` and `controlled` are what the download and the service worker say.
+ *   which the next one is given, and the usual one when there is none. "silence" and "crash" are answers of the
+ *   worker. `possible` and `controlled` are what the download and the service worker say, `levels`
+ *   the SIMD levels of the browser, `kept` the tiers of which nothing is missing.
  * @param {string[]} happened
  */
 export async function makePeers(plan, happened) {
-  const next = (operation) => plan[operation]?.shift() ?? {};
+  const next = (operation) => plan[operation]?.shift() ?? usual[operation] ?? {};
 
   globalThis.Worker = class {
     #ended = false;
@@ -44,15 +48,17 @@ export async function makePeers(plan, happened) {
     settings: await import("../../app/settings.mjs"),
     download: {
       possible: () => plan.possible ?? true,
-      missing: async () => 11_000_000,
+      missing: async (names) =>
+        JSON.parse(names).every((name) => plan.kept?.includes(name)) ? 0 : 11_000_000,
       fetchTiers: async (names, onProgress) => {
         happened.push(`download ${JSON.parse(names).join(" ")}`);
         onProgress(1_000_000, 11_000_000);
         onProgress(11_000_000, 11_000_000);
         return JSON.stringify(next("download"));
       },
-      tidy: async () => happened.push("tidy"),
+      tidy: async (unwanted) => happened.push(["tidy", ...JSON.parse(unwanted)].join(" ")),
     },
+    simd: { levels: () => JSON.stringify(plan.levels ?? ["simd"]) },
     offline: {
       register: async () => true,
       applyUpdate: () => happened.push("update"),

@@ -30,7 +30,7 @@ def test_the_engine_downloads_starts_and_loads_the_model(micropython):
     assert states == ["idle", "downloading", "starting", "preparing", "ready"]
     assert error is None
     assert happened == [
-        "download engine model:yolox-nano",
+        "download engine engine-simd model:yolox-nano",
         "worker starts",
         "start",
         "model yolox-nano",
@@ -76,7 +76,7 @@ def test_two_calls_at_once_start_one_worker(micropython):
 
     assert ready == [True, True]
     assert happened == [
-        "download engine model:yolox-nano",
+        "download engine engine-simd model:yolox-nano",
         "worker starts",
         "start",
         "model yolox-nano",
@@ -186,7 +186,7 @@ def test_the_samples_come_last_and_then_what_is_old_goes(micropython):
     keep = "\n    module.SAMPLES_DELAY_MS = 1\n    await engine.keep_samples()\n"
     happened = micropython(ENGINE + ENSURE + keep + "\n    answer(happened())")
 
-    assert happened[-3:] == ["model yolox-nano", "download samples", "tidy"]
+    assert happened[-3:] == ["model yolox-nano", "download samples", "tidy engine-relaxed"]
 
 
 def test_the_samples_are_not_fetched_for_an_engine_that_failed(micropython):
@@ -195,3 +195,162 @@ def test_the_samples_are_not_fetched_for_an_engine_that_failed(micropython):
     happened = micropython(source, model=[failing("model-unreadable")])
 
     assert "download samples" not in happened
+
+
+BOTH = ["relaxed", "simd"]
+ABOUT = {"python": "3.14.2", "numpy": "2.4.6", "cv2": "4.14.0", "simd": "relaxed"}
+
+
+def kept(level):
+    return ["engine", f"engine-{level}", "model:yolox-nano"]
+
+
+def downloads(happened):
+    return [each for each in happened if each.startswith("download")]
+
+
+def test_the_best_level_of_the_browser_is_downloaded(micropython):
+    ready, _, _, happened = micropython(ENGINE + ENSURE + TELL, levels=BOTH)
+
+    assert ready is True
+    assert downloads(happened) == ["download engine engine-relaxed model:yolox-nano"]
+
+
+def test_without_simd_nothing_is_asked_for_and_it_is_said(micropython):
+    source = """
+    import engine_panel
+    from page import element
+    await engine.look("yolox-nano")
+    looked = engine.error["code"]
+    ready = await engine.ensure("yolox-nano")
+    engine_panel.render(engine)
+    action = element("engine-action").hidden
+    answer([looked, ready, engine.error["code"], action, happened()])
+    """
+
+    told = micropython(ENGINE + source, levels=[])
+
+    assert told == ["simd-missing", False, "simd-missing", True, []]
+
+
+def test_when_the_line_is_down_a_lesser_build_that_is_kept_runs(micropython):
+    source = ENGINE + ENSURE + "\n    answer([ready, engine.level, engine.error, happened()])"
+    down = {"download": [failing("download-failed")]}
+
+    ready, level, error, happened = micropython(source, levels=BOTH, kept=kept("simd"), **down)
+
+    assert (ready, level, error) == (True, "simd", None)
+    assert happened[-3:] == ["worker starts", "start", "model yolox-nano"]
+
+
+def test_when_the_line_is_down_and_no_build_is_kept_it_is_said(micropython):
+    down = {"download": [failing("download-failed")]}
+
+    ready, _, error, happened = micropython(ENGINE + ENSURE + TELL, levels=BOTH, **down)
+
+    assert (ready, error["code"]) == (False, "download-failed")
+    assert downloads(happened) == ["download engine engine-relaxed model:yolox-nano"]
+
+
+def test_the_next_try_asks_for_the_best_build_again(micropython):
+    source = (
+        ENGINE
+        + ENSURE
+        + """
+    engine.failed({"code": "engine-crashed", "data": {}})
+    ready = await engine.ensure("yolox-nano")
+    answer([ready, engine.level])
+    """
+    )
+    down = {"download": [failing("download-failed")]}
+
+    assert micropython(source, levels=BOTH, kept=kept("simd"), **down) == [True, "relaxed"]
+
+
+def test_a_worker_that_runs_keeps_its_build_for_another_model(micropython):
+    source = (
+        ENGINE
+        + ENSURE
+        + """
+    ready = await engine.ensure("centernet-coco")
+    answer([ready, engine.level, happened()])
+    """
+    )
+    down = {"download": [failing("download-failed")]}
+
+    ready, level, happened = micropython(source, levels=BOTH, kept=kept("simd"), **down)
+
+    assert (ready, level) == (True, "simd")
+    assert downloads(happened)[-1] == "download engine engine-simd model:centernet-coco"
+
+
+def test_a_build_that_does_not_start_is_followed_by_the_next(micropython):
+    source = ENGINE + ENSURE + "\n    answer([ready, engine.level, happened()])"
+    broken = {"start": [failing("engine-start-failed", detail="CompileError")]}
+
+    ready, level, happened = micropython(source, levels=BOTH, **broken)
+
+    assert (ready, level) == (True, "simd")
+    assert happened == [
+        "download engine engine-relaxed model:yolox-nano",
+        "worker starts",
+        "start",
+        "worker ends",
+        "download engine engine-simd model:yolox-nano",
+        "worker starts",
+        "start",
+        "model yolox-nano",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("levels", "down", "tidied"),
+    [
+        (BOTH, False, "tidy engine-simd"),
+        (["simd"], False, "tidy engine-relaxed"),
+        (BOTH, True, "tidy"),  # the best one may have arrived in part
+    ],
+)
+def test_only_the_builds_that_this_phone_needs_stay(micropython, levels, down, tidied):
+    keep = "\n    module.SAMPLES_DELAY_MS = 1\n    await engine.keep_samples()\n"
+    source = ENGINE + ENSURE + keep + "\n    answer(happened())"
+    plan = {"download": [failing("download-failed")]} if down else {}
+
+    assert micropython(source, levels=levels, kept=kept("simd"), **plan)[-1] == tidied
+
+
+@pytest.mark.parametrize(
+    ("online", "said"),
+    [
+        (True, "Not loaded: 11.0 MB once, then it works offline"),
+        (False, "Not loaded; everything is kept on this device"),
+    ],
+)
+def test_the_size_told_is_that_of_the_best_build_unless_the_line_is_down(micropython, online, said):
+    source = """
+    import engine_panel
+    from page import element
+    await engine.look("yolox-nano")
+    engine_panel.render(engine)
+    answer(element("engine-text").textContent)
+    """
+
+    assert micropython(ENGINE + source, levels=BOTH, kept=kept("simd"), online=online) == said
+
+
+def test_the_panel_tells_which_versions_run_and_which_simd(micropython):
+    source = (
+        ENGINE
+        + ENSURE
+        + """
+    import engine_panel
+    from page import element
+    engine_panel.render(engine)
+    answer(element("engine-facts").textContent)
+    """
+    )
+
+    told = micropython(source, levels=BOTH, start=[ABOUT])
+    assert told == "Python 3.14.2, numpy 2.4.6, OpenCV 4.14.0 with relaxed SIMD."
+    told = micropython(source, start=[{**ABOUT, "simd": "simd"}])
+    assert told == "Python 3.14.2, numpy 2.4.6, OpenCV 4.14.0 with SIMD."

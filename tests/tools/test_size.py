@@ -24,6 +24,8 @@ INTERACTIVE = {
 }
 ASSETS = {
     "engine": [asset("assets/1/a.wasm", 100, 20), asset("assets/2/b.zip", 3)],
+    "engine-simd": [asset("assets/2/opencv_python-4-1simd-cp3.whl", 30)],
+    "engine-relaxed": [asset("assets/2/opencv_python-4-1relaxed-cp3.whl", 40)],
     "model:small": [asset("assets/3/small.onnx", 50)],
     "model:large": [asset("assets/4/large.onnx", 500, 500)],
     "samples": [asset("assets/5/dog.jpg", 7)],
@@ -60,15 +62,29 @@ def test_the_shell_is_counted_as_a_host_that_compresses_sends_it(dist):
 def test_tiers_are_counted_by_their_parts(dist):
     sizes = measure(dist)
 
-    assert sizes["tiers"] == {"engine": 123, "model:small": 50, "model:large": 1000, "samples": 7}
+    assert sizes["tiers"] == {
+        "engine": 123,
+        "engine-simd": 30,
+        "engine-relaxed": 40,
+        "model:small": 50,
+        "model:large": 1000,
+        "samples": 7,
+    }
     assert sizes["asset_files"]["a.wasm"] == 120
+
+
+def test_a_phone_downloads_the_common_engine_and_one_build(dist):
+    assert measure(dist)["engine"] == {"simd": 153, "relaxed": 163}
 
 
 def test_offline_is_the_shell_the_engine_and_one_model(dist):
     sizes = measure(dist)
 
     shell = sizes["shell_interactive"] + sizes["shell_later"]
-    assert sizes["offline"] == {"small": shell + 173, "large": shell + 1123}
+    assert sizes["offline"] == {
+        "small": {"simd": shell + 203, "relaxed": shell + 213},
+        "large": {"simd": shell + 1153, "relaxed": shell + 1163},
+    }
 
 
 def test_without_a_built_site_there_is_nothing_to_measure(tmp_path):
@@ -85,6 +101,17 @@ def test_the_report_is_printed_and_kept(dist, tmp_path, monkeypatch, capsys):
     printed = capsys.readouterr().out
     sizes = measure(dist)
     assert json.loads((tmp_path / "reports" / "size.json").read_text()) == sizes
-    for name in ("engine", "model:large", "all to detect offline with small"):
+    for name in ("engine-relaxed", "model:large", "all to detect offline with small, simd"):
         assert name in printed
-    assert f"{sizes['offline']['large']:,}" in printed
+    assert f"{sizes['offline']['large']['relaxed']:,}" in printed
+    assert "wheel opencv_python-4-1simd, at most 3,000,000" in printed
+
+
+def test_a_wheel_above_its_limit_is_an_error(dist, tmp_path, monkeypatch):
+    monkeypatch.setattr(size, "REPORTS", tmp_path / "reports")
+    monkeypatch.setattr(size, "LIMITS", {"opencv_python": 39})
+
+    with pytest.raises(BuildError) as caught:
+        report(dist)
+    assert caught.value.code == "wheel-too-large"
+    assert caught.value.data["bytes"] == {"opencv_python-4-1relaxed-cp3.whl": 40}

@@ -11,10 +11,14 @@ from tools.engine.archive import read_zip, stored_zip
 from tools.engine.in_pyodide import InPyodide
 from tools.engine.lock import lock_file
 from tools.engine.stdlib import KEEP_LIST, choose, read_keep_list
-from tools.engine.wheels import RECIPES, Wheel, read_checked, repack
+from tools.engine.wheels import NUMPY, OPENCV, Recipe, Wheel, read_checked, repack
 from tools.errors import BuildError
 
 PYODIDE_VERSION = "314.0.7"
+# The builds of OpenCV, by the SIMD level that they need (app/simd.mjs finds out which a browser
+# has): each level's folder holds a lock file and the wheel that is its own.
+BUILDS = {build.removeprefix("1"): build for build in OPENCV.builds}
+LOCK = "pyodide-lock.json"
 STDLIB_ZIP = "/lib/python314.zip"  # where the runtime puts python_stdlib.zip
 _SOURCE_MAP = re.compile(rb"^//[#@] sourceMappingURL=.*$\n?", re.MULTILINE)
 
@@ -44,7 +48,8 @@ def build_engine(out: Path, *, root: Path, cache: Path) -> list[EngineFile]:
         cache: folder kept between builds.
 
     Returns:
-        The files written, in the order in which the runtime asks for them.
+        The files written: those that every browser loads, and for each SIMD level, in a folder
+        of its name, `pyodide-lock.json` and the wheel of opencv-python.
 
     Raises:
         BuildError: `package-version` for another Pyodide than the one proven, and the codes of
@@ -53,10 +58,19 @@ def build_engine(out: Path, *, root: Path, cache: Path) -> list[EngineFile]:
     pyodide = root / "node_modules" / "pyodide"
     _check_version(pyodide)
     tool = InPyodide(pyodide, cache)
-    wheels = [repack(*read_checked(root / "wheels", recipe), recipe, tool) for recipe in RECIPES]
-    contents = _runtime(pyodide) | _packages(pyodide, wheels, tool)
-    out.mkdir(parents=True, exist_ok=True)
+
+    def wheel(recipe: Recipe, build: str = "") -> Wheel:
+        return repack(*read_checked(root / "wheels", recipe, build), recipe, tool)
+
+    numpy = wheel(NUMPY)
+    contents = _runtime(pyodide) | {
+        "python_stdlib.zip": _library(pyodide, tool),
+        numpy.file_name: numpy.data,
+    }
+    for level, build in BUILDS.items():
+        contents |= _level(level, pyodide, numpy, wheel(OPENCV, build))
     for name, data in contents.items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_bytes(data)
     return [EngineFile(name, out / name) for name in contents]
 
@@ -74,11 +88,14 @@ def _runtime(pyodide: Path) -> dict[str, bytes]:
     return files | {"pyodide.asm.wasm": (pyodide / "pyodide.asm.wasm").read_bytes()}
 
 
-def _packages(pyodide: Path, wheels: list[Wheel], tool: InPyodide) -> dict[str, bytes]:
+def _library(pyodide: Path, tool: InPyodide) -> bytes:
     library = read_zip((pyodide / "python_stdlib.zip").read_bytes())
     chosen = choose(library, read_keep_list(KEEP_LIST.read_text("utf-8")))
+    return stored_zip(tool.compile(chosen, STDLIB_ZIP))
+
+
+def _level(level: str, pyodide: Path, numpy: Wheel, opencv: Wheel) -> dict[str, bytes]:
+    """What only the browsers with this SIMD level load: their OpenCV, and the lock naming it."""
     stock = json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))
-    return {
-        "python_stdlib.zip": stored_zip(tool.compile(chosen, STDLIB_ZIP)),
-        "pyodide-lock.json": lock_file(stock, wheels),
-    } | {wheel.file_name: wheel.data for wheel in wheels}
+    lock = lock_file(stock, {f"../{numpy.file_name}": numpy, opencv.file_name: opencv})
+    return {f"{level}/{LOCK}": lock, f"{level}/{opencv.file_name}": opencv.data}

@@ -1,7 +1,9 @@
 // Starts a built engine in node as the worker starts it, runs smoke.py in it, prints JSON.
-// usage: node smoke.mjs ENGINE_DIR
+// usage: node smoke.mjs ENGINE_DIR LEVEL
 import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { setFlagsFromString } from "node:v8";
+import { levels } from "../../app/simd.mjs";
 
 // Without this, node would print the line that threw: all 1.2 MB of pyodide.asm.mjs.
 process.on("uncaughtException", (error) => {
@@ -9,7 +11,9 @@ process.on("uncaughtException", (error) => {
   process.exit(1);
 });
 
-const folder = process.argv[2];
+const [folder, level] = process.argv.slice(2);
+// Node 20 has relaxed SIMD behind a flag; the nodes that need no flag do not know it.
+if (!levels().includes("relaxed")) setFlagsFromString("--experimental-wasm-relaxed-simd");
 const script = fileURLToPath(new URL("smoke.py", import.meta.url));
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`));
 
@@ -25,7 +29,7 @@ async function timed(name, step) {
 const pyodide = await timed("load", () =>
   loadPyodide({
     indexURL: folder,
-    lockFileURL: `${folder}/pyodide-lock.json`,
+    lockFileURL: `${folder}/${level}/pyodide-lock.json`,
     stdLibURL: `${folder}/python_stdlib.zip`,
   }),
 );

@@ -39,6 +39,7 @@ class Recipe:
         empty: Python files that stay importable but do nothing.
         edits: changes to Python files.
         as_source: Python files that something reads as text, so they stay as they are.
+        builds: the build tags of its wheels, where there is more than one build.
     """
 
     project: str
@@ -48,36 +49,45 @@ class Recipe:
     empty: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     as_source: tuple[str, ...] = ()
+    builds: tuple[str, ...] = ()
 
 
-RECIPES = (
-    Recipe(
-        project="numpy",
-        imports=("numpy",),
-        drop=(
-            "*.pyi",
-            "numpy/_configtool.py",  # the numpy-config command
-            "numpy/doc/*",
-            "numpy/ma/API_CHANGES.txt",
-            "numpy/ma/testutils.py",
-            "numpy/testing/*",  # nothing in numpy imports it, and it would need unittest
-            "numpy/typing/mypy_plugin.py",
-        ),
-        # Nothing but docstrings for functions written in C: numpy/_core/__init__.py imports them.
-        empty=("numpy/_core/_add_newdocs.py", "numpy/_core/_add_newdocs_scalars.py"),
+NUMPY = Recipe(
+    project="numpy",
+    imports=("numpy",),
+    drop=(
+        "*.pyi",
+        "numpy/_configtool.py",  # the numpy-config command
+        "numpy/doc/*",
+        "numpy/ma/API_CHANGES.txt",
+        "numpy/ma/testutils.py",
+        "numpy/testing/*",  # nothing in numpy imports it, and it would need unittest
+        "numpy/typing/mypy_plugin.py",
+    ),
+    # Nothing but docstrings for functions written in C: numpy/_core/__init__.py imports them.
+    empty=("numpy/_core/_add_newdocs.py", "numpy/_core/_add_newdocs_scalars.py"),
+    edits=(
         # `from numpy import *` asks for every name of this list, and these two are not there.
-        edits=(
-            Edit("numpy/__init__.py", '"testing", "typing",', '"typing",'),
-            Edit("numpy/__init__.py", '"f2py", "test", "rec",', '"test", "rec",'),
+        Edit("numpy/__init__.py", '"testing", "typing",', '"typing",'),
+        Edit("numpy/__init__.py", '"f2py", "test", "rec",', '"test", "rec",'),
+        # At every import numpy checks that the arguments of 229 pairs of its functions agree, which
+        # its own build has done.
+        Edit(
+            "numpy/_core/overrides.py",
+            "        if verify:\n            if dispatcher is not None:",
+            "        if False:\n            if dispatcher is not None:",
         ),
+        # Only for annotations, which Python 3.14 does not evaluate: eleven modules of types less.
+        Edit("numpy/linalg/_linalg.py", "from numpy._typing import NDArray\n", ""),
     ),
-    Recipe(
-        project="opencv-python",
-        imports=("cv2",),
-        depends=("numpy",),
-        drop=("*.pyi", "cv2/load_config_py2.py"),
-        as_source=("cv2/config.py", "cv2/config-3.py"),  # cv2/__init__.py opens and runs them
-    ),
+)
+OPENCV = Recipe(
+    project="opencv-python",
+    imports=("cv2",),
+    depends=("numpy",),
+    drop=("*.pyi", "cv2/load_config_py2.py"),
+    as_source=("cv2/config.py", "cv2/config-3.py"),  # cv2/__init__.py opens and runs them
+    builds=("1simd", "1relaxed"),
 )
 
 
@@ -91,17 +101,36 @@ class Wheel:
     data: bytes
 
 
-def read_checked(folder: Path, recipe: Recipe) -> tuple[str, bytes]:
+def build_tag(file_name: str) -> str:
+    """The build tag in a wheel's file name, or "".
+
+    `name-version[-build]-python-abi-platform.whl`:
+    https://packaging.python.org/en/latest/specifications/binary-distribution-format/
+    """
+    pieces = file_name.split("-")
+    return pieces[2] if len(pieces) == 6 else ""
+
+
+def read_checked(folder: Path, recipe: Recipe, build: str = "") -> tuple[str, bytes]:
     """A wheel's file name and bytes, once its sha256 is the one in `folder/SHA256SUMS`.
+
+    Args:
+        folder: the folder that holds `SHA256SUMS` and `dist/`.
+        recipe: of the package.
+        build: the build tag of the wheel.
 
     Raises:
         BuildError: `wheel-missing`, `wheel-not-one` or `wheel-checksum`.
     """
-    sums = (folder / "SHA256SUMS").read_text("utf-8").splitlines()
+    sums = [line.split() for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines()]
     prefix = recipe.project.replace("-", "_") + "-"
-    listed = [line.split() for line in sums if line.split()[1].startswith(prefix)]
+    listed = [
+        (digest, name)
+        for digest, name in sums
+        if name.startswith(prefix) and build_tag(name) == build
+    ]
     if len(listed) != 1:
-        raise BuildError("wheel-not-one", project=recipe.project, listed=len(listed))
+        raise BuildError("wheel-not-one", project=recipe.project, build=build, listed=len(listed))
     expected, name = listed[0]
     path = folder / "dist" / name
     if not path.is_file():

@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tools.engine.build import build_engine
+from tools.engine.build import BUILDS, LOCK, build_engine
+from tools.engine.lock import moved
+from tools.engine.wheels import NUMPY
 from tools.errors import BuildError
 from tools.models.prepare import Missing, prepare
 from tools.paths import APP, CACHE, DIST, MODELS, NODE_MODULES, PY, ROOT
@@ -49,22 +51,30 @@ def _copy_micropython(dist: Path) -> str:
 
 
 def _add_engine(tiers: Tiers, scratch: Path) -> dict[str, object]:
-    """Adds the engine's tier; returns what the shell tells the worker to start it."""
+    """Adds the engine's tiers; returns what the shell tells the worker to start it.
+
+    `engine` is for every phone; `engine-<level>` only for browsers that have this SIMD level.
+    """
     out = scratch / "engine"
-    out.mkdir()
     files = {file.name: file.path for file in build_engine(out, root=ROOT, cache=CACHE)}
-    runtime = tiers.add("engine", [files.pop(name) for name in RUNTIME])
-    stdlib = tiers.add("engine", [files.pop("python_stdlib.zip")])
-    # The lock file names its wheels without a folder, so they stay together.
-    lock = files.pop("pyodide-lock.json")
-    packages = tiers.add("engine", [lock, *(files[name] for name in sorted(files))])
+    runtime = tiers.add("engine", [files[name] for name in RUNTIME])
+    stdlib = tiers.add("engine", [files["python_stdlib.zip"]])
+    numpy = tiers.add("engine", [path for name, path in files.items() if name.startswith("numpy-")])
+    locks = {}
+    for level in BUILDS:
+        lock = files.pop(f"{level}/{LOCK}")
+        # One folder up are the folders of all assets.
+        where = numpy[0].replace("assets/", "../", 1)
+        lock.write_bytes(moved(lock.read_bytes(), NUMPY.project, where))
+        wheels = [path for name, path in files.items() if name.startswith(f"{level}/")]
+        locks[level] = tiers.add(f"engine-{level}", [lock, *wheels])[0]
     code = scratch / "mekiki.zip"
     sources = [(f"py/mekiki/{path.name}", path) for path in (PY / "mekiki").glob("*.py")]
     zip_sources(code, sources)
     return {
         "runtime": runtime[0],
         "stdlib": stdlib[0],
-        "lock": packages[0],
+        "locks": locks,
         "code": tiers.add("engine", [code])[0],
         "packages": ["numpy", "opencv-python"],
         "worker": "../py/worker.mjs",

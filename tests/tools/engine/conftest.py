@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tools.engine.build import build_engine
+from tools.engine.build import BUILDS, build_engine
 from tools.paths import CACHE, ROOT
 
 
@@ -17,12 +17,11 @@ def engine(tmp_path_factory):
     return SimpleNamespace(folder=folder, files=files)
 
 
-@pytest.fixture(scope="session")
-def smoke(engine):
-    """What the built engine said when smoke.mjs ran it in node."""
+@pytest.fixture(scope="session", params=BUILDS)
+def smoke(request, engine):
+    """What the built engine said, with each build of OpenCV, when smoke.mjs ran it in node."""
     script = Path(ROOT, "tools/engine/smoke.mjs")
-    run = subprocess.run(
-        ["node", script, engine.folder], capture_output=True, text=True, check=False, timeout=120
-    )
+    command = ["node", script, engine.folder, request.param]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)

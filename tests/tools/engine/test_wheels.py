@@ -8,7 +8,7 @@ import pytest
 
 from tools.engine.archive import stored_zip
 from tools.engine.in_pyodide import InPyodide
-from tools.engine.wheels import Edit, Recipe, read_checked, repack
+from tools.engine.wheels import Edit, Recipe, build_tag, read_checked, repack
 from tools.errors import BuildError
 from tools.paths import CACHE, NODE_MODULES
 
@@ -67,6 +67,24 @@ def test_a_wheel_that_cannot_be_trusted_stops_the_build(tmp_path, sums, wheel, c
     with pytest.raises(BuildError) as caught:
         read_checked(folder_with(tmp_path, sums, wheel), RECIPE)
     assert caught.value.code == code
+
+
+def test_of_several_builds_the_one_that_is_asked_for_is_read(tmp_path):
+    recipe = Recipe("toy", ("toy",), builds=("1slow", "1fast"))
+    (tmp_path / "dist").mkdir()
+    sums = []
+    for build in recipe.builds:
+        name = NAME.replace("1.0-", f"1.0-{build}-")
+        (tmp_path / "dist" / name).write_bytes(build.encode())
+        sums.append(f"{hashlib.sha256(build.encode()).hexdigest()}  {name}\n")
+    (tmp_path / "SHA256SUMS").write_text("".join(sums))
+
+    name, data = read_checked(tmp_path, recipe, "1fast")
+    assert (build_tag(name), data) == ("1fast", b"1fast")
+    for build in ("", "1other"):
+        with pytest.raises(BuildError) as caught:
+            read_checked(tmp_path, recipe, build)
+        assert caught.value.code == "wheel-not-one"
 
 
 def test_source_becomes_bytecode_save_what_is_read_as_text(toy):
