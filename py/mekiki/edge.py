@@ -21,12 +21,17 @@ from numpy.typing import NDArray
 from mekiki.detector import Detector
 from mekiki.errors import MekikiError
 from mekiki.loader import load_model
+from mekiki.onnx_check import check_onnx, check_size
 
 MODELS = Path("/mekiki/models")
 
 
 class JsBytes(Protocol):
     """What Pyodide makes of a JavaScript Uint8Array."""
+
+    def __len__(self) -> int:
+        """How many bytes there are."""
+        ...
 
     def to_bytes(self) -> bytes:
         """A copy of the bytes."""
@@ -74,7 +79,10 @@ def load(model_id: str, onnx: JsBytes) -> str:
     def work() -> dict[str, object]:
         started = time.perf_counter()
         spec, decode = load_model(MODELS / model_id)
-        _State.detector = Detector(spec, decode, onnx.to_bytes())
+        check_size(len(onnx))  # before the copy: the WebAssembly heap grows, and never shrinks
+        data = onnx.to_bytes()
+        check_onnx(data, spec.id)
+        _State.detector = Detector(spec, decode, data)
         return {"model": model_id, "ms": (time.perf_counter() - started) * 1000}
 
     return _answer(work)

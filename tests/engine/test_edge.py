@@ -16,6 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 class JsBytes:
     content: bytes
 
+    def __len__(self):
+        return len(self.content)
+
     def to_bytes(self):
         return self.content
 

@@ -1,0 +1,1 @@
+"""Model files that nobody should be able to break the engine with."""

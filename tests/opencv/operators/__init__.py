@@ -1,0 +1,1 @@
+"""A sweep over the ONNX operators that OpenCV claims; see ../README.md."""
