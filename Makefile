@@ -4,14 +4,15 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m tools
 PORT ?= 8000
 
-.PHONY: help run build test lint types unit browser size bench screenshots clean
+.PHONY: help run build test lint types unit browser size bench screenshots wheels clean
 help:
 	@echo "make run          set up, build, serve, print the URL (PORT=$(PORT))"
 	@echo "make test         set up, build, check style and types, run every test"
 	@echo "make build        write the static site into dist/"
 	@echo "make size         bytes by tier; reports/size.json"
-	@echo "make bench        milliseconds by stage in Chromium; reports/bench.json"
+	@echo "make bench        the engine beside others, the app by stage, in Chromium; reports/bench.json"
 	@echo "make screenshots  phone and desktop, light and dark, ja and en; reports/screenshots/"
+	@echo "make wheels       builds numpy and OpenCV anew (Debian, root, an hour); see wheels/README.md"
 	@echo "MEKIKI_MIRROR=DIR names a folder with model files for a machine without internet"
 
 run: build
@@ -32,10 +33,10 @@ types: $(VENV)/ready node_modules/ready
 	node_modules/.bin/tsc -p tsconfig.worker.json
 
 unit: $(VENV)/ready node_modules/ready
-	$(VENV)/bin/pytest tests --ignore tests/browser
+	$(VENV)/bin/pytest tests --ignore tests/browser --ignore tests/opencv
 
-browser: build chromium
-	$(VENV)/bin/pytest tests/browser
+browser: build browsers
+	$(VENV)/bin/pytest tests/browser tests/opencv
 
 size: build
 	$(RUN) size
@@ -46,9 +47,18 @@ bench: build chromium
 screenshots: build chromium
 	$(RUN) screenshots
 
-.PHONY: chromium
+.PHONY: chromium browsers
 chromium:
 	@tools/install-chromium
+
+browsers: chromium
+	@tools/install-firefox
+	@tools/install-webkit
+
+# CLEAN=1 compiles everything, with no cache of an earlier build.
+wheels: $(VENV)/ready node_modules/ready
+	$(if $(CLEAN),$(VENV)/bin/python -m wheels.recipe clean)
+	$(VENV)/bin/python -m wheels.recipe $(if $(CLEAN),--no-ccache)
 
 $(VENV)/ready: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mekiki needs Python 3.11 or newer")'

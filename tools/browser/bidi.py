@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import ExitStack
 from typing import Any
 
 from websockets.exceptions import ConnectionClosed
@@ -26,7 +27,9 @@ class Bidi:
         """Connects to `url`, which the browser names at its start, and begins a session."""
         # A proxy is for other machines; a browser that computes answers no ping for a while; and
         # an answer may be larger than the 1 MiB that the library expects.
-        self._socket = connect(f"{url}/session", proxy=None, ping_interval=None, max_size=None)
+        connecting = connect(f"{url}/session", proxy=None, ping_interval=None, max_size=None)
+        self._open = ExitStack()
+        self._socket = self._open.enter_context(connecting)
         self._last = 0
         self.events: list[dict[str, Any]] = []
         self.command("session.new", {"capabilities": {}})
@@ -59,4 +62,4 @@ class Bidi:
 
     def close(self) -> None:
         """Ends the connection."""
-        self._socket.close()
+        self._open.close()

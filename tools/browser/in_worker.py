@@ -20,7 +20,7 @@ from playwright.sync_api import Browser
 
 from tools.browser.chromium_tab import ChromiumTab
 from tools.browser.given_files import GivenFiles
-from tools.browser.open_tab import open_tab
+from tools.browser.open_tab import ENGINES, open_tab
 from tools.browser.tab import Tab
 from tools.errors import BuildError
 from tools.paths import NODE_MODULES
@@ -55,7 +55,12 @@ class BrowserPyodide:
             pyodide: folder of the npm package.
             on_line: gets each line that Python prints, without its end: in Chromium at once, in
                 the others when `run` is done.
+
+        Raises:
+            BuildError: `browser-engine-unknown`.
         """
+        if engine not in ENGINES:
+            raise BuildError("browser-engine-unknown", engine=engine)
         self._engine, self._browser, self._given_tab = engine, browser, tab
         self._folders = {"page": _HERE, "pyodide": pyodide}
         self._on_line = on_line

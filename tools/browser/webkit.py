@@ -47,7 +47,7 @@ def programs() -> tuple[str, str, str]:
         BuildError: `no-webkit`.
     """
     driver, screen = shutil.which("WebKitWebDriver"), shutil.which("Xvfb")
-    browsers = sorted(Path("/usr").glob("lib*/**/webkit2gtk-4.1/MiniBrowser"))
+    browsers = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"))
     if not (driver and screen and browsers):
         raise BuildError("no-webkit", do="install webkit2gtk-driver and xvfb")
     return driver, screen, str(browsers[0])
