@@ -89,9 +89,9 @@ def open_session(plan: Plan, inputs: Path) -> Iterator[Session]:
     Raises:
         BuildError: `package-missing`, `no-chromium`.
     """
-    ort = NODE_MODULES / ORT / "dist"
+    ort = HERE / "node_modules" / ORT / "dist"  # installed apart: large, and only for this
     if plan.has("ort") and not ort.is_dir():
-        raise BuildError("package-missing", package=ORT, do="npm ci")
+        raise BuildError("package-missing", package=ORT, do="make tools/bench/node_modules/ready")
     wheels = inputs / "wheels"
     folders = {
         "bench": HERE,
