@@ -1,5 +1,5 @@
-# What the compiler checks of OpenCV's configure answer, so that it need not ask again (9 minutes).
-# Made by `python -m wheels.recipe checks` with emcc 6.0.5; not used with another.
+# What the compiler answers to the checks of OpenCV's configure, which takes 9 minutes to
+# ask. By `python -m wheels.recipe checks` with emcc 6.0.5; not used with another.
 set(HAVE_CXX_FDATA_SECTIONS "1" CACHE INTERNAL "")
 set(HAVE_CXX_FDIAGNOSTICS_SHOW_OPTION "1" CACHE INTERNAL "")
 set(HAVE_CXX_FFUNCTION_SECTIONS "1" CACHE INTERNAL "")

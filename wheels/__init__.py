@@ -1,0 +1,1 @@
+"""The engine's wheels: `dist/` holds them, `recipe/` makes them."""

@@ -1,0 +1,1 @@
+"""The recipe of the wheels: numpy and OpenCV for Pyodide, from pinned sdists. See ../README.md."""
