@@ -50,7 +50,9 @@ def measure_engines(plan: Plan) -> dict[str, Any]:
             if starts:
                 _say(f"import cv2, {plan.starts} times warm")
                 report["starts"] = summarise(time_starts(session.page, starts, plan.starts))
-    verdict = judge(calibration, others.busy(), ratio_spreads(report))
+            # Before the browser ends: what ended processes used can no longer be told from others'.
+            busy = others.busy()
+    verdict = judge(calibration, busy, ratio_spreads(report))
     report["not_measured"] = {each.model_id: each.reason for each in missing}
     return {"trustworthy": verdict.trustworthy, "noise": verdict.to_dict()} | report
 

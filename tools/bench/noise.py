@@ -126,3 +126,13 @@ class Others:
             parents[int(folder.name)] = int(fields[1])
             used[int(folder.name)] = sum(map(int, fields[11:15]))
         return parents, used
+
+
+def busy_at_rest(seconds: float = 1.0) -> float:
+    """Processors that others use while nothing of ours runs; 0 where that is not known.
+
+    For a measurement whose own processes end before it does.
+    """
+    others = Others()
+    time.sleep(seconds)
+    return others.busy() or 0.0

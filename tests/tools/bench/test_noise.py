@@ -1,9 +1,10 @@
 import os
+import time
 from pathlib import Path
 
 import pytest
 
-from tools.bench.noise import Others, judge
+from tools.bench.noise import Others, busy_at_rest, judge
 
 QUIET = [20.0, 20.1, 20.3, 20.2, 20.4] * 4
 
@@ -102,3 +103,9 @@ def test_without_proc_nothing_is_known_of_others(tmp_path):
 @pytest.mark.skipif(not Path("/proc/stat").exists(), reason="Linux only")
 def test_the_real_proc_can_be_read():
     assert Others().busy() >= 0
+
+
+def test_a_rest_lasts_as_long_as_asked_and_counts_processors():
+    started = time.monotonic()
+    assert 0 <= busy_at_rest(0.2) <= os.cpu_count() + 1
+    assert time.monotonic() - started >= 0.2
