@@ -81,3 +81,13 @@ def test_what_runs_inside_dies_with_the_recipe(places):
 
     assert parent.stdout.read() == b""  # its end: nobody holds the pipe any more
     parent.stdout.close()
+
+
+@needs_root
+def test_the_compiler_finds_memory_at_the_same_places_every_time(places, tmp_path):
+    shown = isolated(places, ["no-such"], {})
+    script = shown[-1].replace("exec chroot", "cat /proc/self/personality; : chroot")
+
+    printed = stream([*shown[:-1], script], tmp_path / "log", environment({}), None, "x")
+
+    assert int(printed, 16) & 0x0040000  # ADDR_NO_RANDOMIZE, personality(2)

@@ -39,10 +39,11 @@ def isolated(places: Places, command: Sequence[str], binds: Mapping[str, str]) -
             f"mount --bind {shlex.quote(str(places.wheels / source))} {root}{shlex.quote(target)}"
             for source, target in binds.items()
         ),
-        # Without address randomisation: LLVM 21 orders some things by where they lie in memory
-        # (seen with longjmp in grfmt_jpeg.cpp), and would give other bytes from run to run.
-        f"exec setarch --addr-no-randomize chroot {root} {shlex.join(command)}",
+        f"exec chroot {root} {shlex.join(command)}",
     ]
+    # Without address randomisation: LLVM 21 orders some things by where they lie in memory (seen
+    # with longjmp in grfmt_jpeg.cpp), and would give other bytes from run to run.
+    steady = ["setarch", "--addr-no-randomize"]
     # If the recipe is killed, the kernel kills unshare, and so everything in the namespace.
     namespace = [
         "setpriv",
@@ -55,7 +56,7 @@ def isolated(places: Places, command: Sequence[str], binds: Mapping[str, str]) -
         "--pid",
         "--fork",
     ]
-    return [*namespace, "--kill-child", "sh", "-c", "\n".join(lines)]
+    return [*steady, *namespace, "--kill-child", "sh", "-c", "\n".join(lines)]
 
 
 def environment(extra: Mapping[str, str]) -> dict[str, str]:
