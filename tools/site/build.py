@@ -23,6 +23,7 @@ from tools.site.pictures import write_thumbnail
 from tools.site.service_worker import write_service_worker
 from tools.site.shell import write_shell
 from tools.site.tiers import Tiers, content_hash
+from tools.site.vendor import copy_libraries, link_libraries
 
 MICROPYTHON = "1.29.0-6"
 SAMPLES = ("dog", "astronaut", "coffee", "cat")
@@ -169,6 +170,7 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
         }
         shell = site / "shell"
         write_shell(shell, catalogue=catalogue, assets=tiers.to_dict())
+        link_libraries(shell, copy_libraries(site))
         files = sorted(path for path in shell.rglob("*") if path.is_file())
         shell = shell.rename(site / f"shell-{content_hash(files)}")
         page = render_page(

@@ -23,6 +23,8 @@ PACKAGES = (
         "with CPython and its standard library (compiled and trimmed by the build)",
         ("MPL-2.0.txt", "python.txt"),
     ),
+    ("idb", "keeps the history in the browser's database", ()),
+    ("client-zip", "zips what is exported", ()),
     ("workbox-core", "in sw.js", ()),
     ("workbox-precaching", "in sw.js", ()),
     ("workbox-routing", "in sw.js", ()),
