@@ -1,5 +1,6 @@
 // Runs before the first paint (a classic script, so that it blocks it): the words on the page are
-// in both languages and the style sheet shows one, so the language must be known by then.
+// in both languages and the style sheet shows one, and the colours are light or dark, so what the
+// person chose must be known by then.
 (() => {
   const root = document.documentElement;
   // A module that does not arrive, or that this browser cannot read, leaves no other trace.
@@ -9,13 +10,30 @@
   };
   addEventListener("error", failed, true);
 
-  const kept = (() => {
+  const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const scope = new URL("../..", src).pathname;
+  /** What app/settings.mjs kept. @param {string} name @returns {any} */
+  const kept = (name) => {
     try {
-      return localStorage.getItem("mekiki:language");
+      return JSON.parse(localStorage.getItem(`mekiki:${scope}:${name}`) ?? "null");
     } catch {
-      return null; // storage is refused in some private windows; the browser's language will do
+      return null; // storage is refused in some private windows; the browser's own choice will do
     }
-  })();
-  const wanted = kept || navigator.language || "en";
+  };
+  const wanted = String(kept("language") ?? navigator.language ?? "en");
   root.lang = wanted.toLowerCase().startsWith("ja") ? "ja" : "en";
+
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const colour = () => {
+    const theme = root.dataset.theme;
+    const scheme = theme === "light" || theme === "dark" ? theme : dark.matches ? "dark" : "light";
+    root.dataset.scheme = scheme;
+    document
+      .querySelector("meta[name=theme-color]")
+      ?.setAttribute("content", scheme === "dark" ? "#171614" : "#f7f5f0");
+  };
+  root.dataset.theme = kept("theme") ?? "auto";
+  colour();
+  dark.addEventListener("change", colour);
+  addEventListener("mekiki:theme", colour); // the settings changed root.dataset.theme
 })();

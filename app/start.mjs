@@ -4,6 +4,7 @@ import * as bridge from "./bridge.mjs";
 import * as download from "./download.mjs";
 import * as frames from "./frames.mjs";
 import * as offline from "./offline.mjs";
+import * as rooms from "./rooms.mjs";
 import * as settings from "./settings.mjs";
 import * as simd from "./simd.mjs";
 import { pyscriptModules } from "./pyscript.mjs";
@@ -32,7 +33,8 @@ async function start() {
     stdout: (/** @type {string} */ line) => console.log(line),
     stderr: (/** @type {string} */ line) => console.error(line),
   });
-  const ours = { bridge, download, frames, offline, settings, simd };
+  const ours = { bridge, download, frames, offline, rooms, settings, simd };
+  rooms.attach(interpreter.FS);
   const modules = pyscriptModules(interpreter, ours);
   for (const [name, module] of Object.entries(modules)) interpreter.registerJsModule(name, module);
   await interpreter.runPythonAsync("import main");

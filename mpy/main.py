@@ -8,17 +8,12 @@ from pyscript.js_modules import offline
 import catalogue
 import engine_panel
 import message
+import rooms
 import words
-from detecting import Detecting
-from engine import Engine
+from app import detecting, engine, results
 from page import element, window
-from results import Results
 from results import render as render_results
 from save import save
-
-engine = Engine(lambda: engine_panel.render(engine))
-results = Results()
-detecting = Detecting(engine, results)
 
 
 def on(event_type, selector):
@@ -137,10 +132,26 @@ async def engine_action_pressed(_event):
 @on("click", "#language")
 async def language_pressed(_event):
     words.switch()
+
+
+def language_changed():
+    """Writes everything that is said on the page again."""
     engine_panel.render(engine)
     message.language_changed()
     show_model()
     detecting.language_changed()
+
+
+words.listen(language_changed)
+
+
+@on("click", "body")
+async def anything_pressed(event):
+    """Opens a room, where a button names one with data-room."""
+    button = event.target.closest("[data-room]")
+    if button:
+        message.close_error()
+        await rooms.open(button.dataset.room)
 
 
 @on("click", "#message-close")
@@ -163,6 +174,9 @@ async def follow_link():
         await detecting.start_camera()
     else:
         await look_again()
+    screen = asked.get("screen")
+    if screen and rooms.exists(screen):
+        await rooms.open(screen)
 
 
 async def begin():

@@ -7,19 +7,25 @@ style sheet shows one; this module says those that depend on what happens.
 import json
 
 from pyscript import document
-from pyscript.js_modules import settings
 
+import settings
 from page import window
 
 LANGUAGES = ("en", "ja")
 
 
-def _read(language):
-    with open("/rom/data/" + language + ".json") as file:
-        return json.load(file)
+_words = {language: {} for language in LANGUAGES}
+_listeners = []  # called after the language has changed
 
 
-_words = {language: _read(language) for language in LANGUAGES}
+def add(folder):
+    """Takes the words of a room, from en.json and ja.json in a folder that ends with a slash."""
+    for language in LANGUAGES:
+        with open(folder + language + ".json") as file:
+            _words[language].update(json.load(file))
+
+
+add("/rom/data/")
 
 
 def language():
@@ -56,9 +62,20 @@ def apply_labels():
         element.setAttribute("aria-label", say(element.dataset.wordLabel))
 
 
-def switch():
-    """Changes to the other language and keeps the choice."""
-    other = "en" if language() == "ja" else "ja"
-    document.documentElement.lang = other
-    settings.keep("language", other)
+def listen(listener):
+    """Has listener() called after every change of the language."""
+    _listeners.append(listener)
+
+
+def use(language):
+    """Changes to this language and keeps the choice."""
+    document.documentElement.lang = language
+    settings.put("language", language)
     apply_labels()
+    for listener in _listeners:
+        listener()
+
+
+def switch():
+    """Changes to the other language."""
+    use("en" if language() == "ja" else "ja")

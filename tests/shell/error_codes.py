@@ -46,7 +46,7 @@ def raised():
         for path, tree in trees(folder).items():
             for code in _in_python(tree):
                 found.setdefault(code, set()).add(path.name)
-    for path in [*sorted(APP.glob("*.mjs")), PY / "worker.mjs"]:
+    for path in [*sorted(APP.rglob("*.mjs")), PY / "worker.mjs"]:
         for code in _in_javascript(path.read_text("utf-8")):
             found.setdefault(code, set()).add(path.name)
     return found

@@ -150,5 +150,10 @@ export function makePage(html, { storageRefused = false, online = true }) {
       if (storageRefused) throw new DOMException("refused", "SecurityError");
       kept.set(key, value);
     },
+    removeItem: (key) => kept.delete(key),
+    key: (index) => [...kept.keys()][index] ?? null,
+    get length() {
+      return kept.size;
+    },
   };
 }

@@ -46,6 +46,7 @@ export async function makePeers(plan, happened) {
     bridge: await import("../../app/bridge.mjs"),
     frames: await import("../../app/frames.mjs"),
     settings: await import("../../app/settings.mjs"),
+    rooms: await import("../../app/rooms.mjs"),
     download: {
       possible: () => plan.possible ?? true,
       missing: async (names) =>

@@ -7,7 +7,7 @@ import pytest
 
 from tests.shell.word_keys import calls_of, keys_in, texts_in, trees
 from tools.paths import APP, MPY
-from tools.site.shell import compile_module
+from tools.site.python import compile_module
 
 SOURCES = sorted(MPY.glob("*.py"))
 HTML = (APP / "index.html").read_text("utf-8")

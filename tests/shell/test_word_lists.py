@@ -1,5 +1,7 @@
 """The words against the sources: nothing missing, nothing left over."""
 
+import json
+
 from tests.shell.error_codes import data_of_engine_errors, raised
 from tests.shell.word_keys import (
     asked_by_the_build,
@@ -7,6 +9,7 @@ from tests.shell.word_keys import (
     asked_by_the_shell,
     load,
     placeholders,
+    word_files,
 )
 
 
@@ -21,6 +24,12 @@ def asked():
 
 def test_both_languages_have_the_same_keys():
     assert load("en").keys() == load("ja").keys()
+
+
+def test_no_two_rooms_have_words_of_one_key():
+    keys = [key for path in word_files("en") for key in json.loads(path.read_text("utf-8"))]
+
+    assert sorted({key for key in keys if keys.count(key) > 1}) == []
 
 
 def test_both_languages_take_the_same_data():

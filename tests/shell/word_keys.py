@@ -8,8 +8,17 @@ from tools.paths import APP, MPY
 from tools.site.build import SAMPLES
 
 
+def word_files(language):
+    """The words of the page and of every room."""
+    return [APP / "words" / f"{language}.json", *APP.glob(f"rooms/*/{language}.json")]
+
+
 def load(language):
-    return json.loads((APP / "words" / f"{language}.json").read_text("utf-8"))
+    """All words of a language, by key."""
+    words = {}
+    for path in word_files(language):
+        words |= json.loads(path.read_text("utf-8"))
+    return words
 
 
 def placeholders(text):
@@ -50,11 +59,12 @@ def assigned(tree, name):
 
 
 def trees(folder):
-    return {path: ast.parse(path.read_text("utf-8")) for path in sorted(folder.glob("*.py"))}
+    return {path: ast.parse(path.read_text("utf-8")) for path in sorted(folder.rglob("*.py"))}
 
 
 def asked_by_the_page():
-    html = (APP / "index.html").read_text("utf-8")
+    pages = [APP / "index.html", *APP.glob("rooms/*/room.html")]
+    html = "".join(path.read_text("utf-8") for path in pages)
     return set(re.findall(r'data-word(?:-label)?="(\w+)"', html))
 
 

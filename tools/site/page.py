@@ -6,20 +6,23 @@ import json
 import re
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 
 from tools.errors import BuildError
 from tools.paths import APP
-from tools.site.shell import LANGUAGES
+
+LANGUAGES = ("en", "ja")
 
 
-def load_words() -> dict[str, dict[str, str]]:
-    """The words by language and key.
+def load_words(folder: Path | None = None) -> dict[str, dict[str, str]]:
+    """The words of the page, or those in a room's folder, by language and key.
 
     Raises:
         BuildError: `words-differ`, with the keys that not every language has.
     """
+    folder = folder or APP / "words"
     words: dict[str, dict[str, str]] = {
-        language: json.loads((APP / "words" / f"{language}.json").read_text("utf-8"))
+        language: json.loads((folder / f"{language}.json").read_text("utf-8"))
         for language in LANGUAGES
     }
     lonely = set(words["en"]) ^ set(words["ja"])
@@ -34,6 +37,20 @@ def in_both(key: str, words: dict[str, dict[str, str]]) -> str:
         raise BuildError("word-missing", key=key)
     return "".join(
         f'<span lang="{language}">{escape(words[language][key])}</span>' for language in LANGUAGES
+    )
+
+
+def with_words(text: str, words: dict[str, dict[str, str]]) -> str:
+    """Markup with each empty `<span data-word="key">` filled.
+
+    Args:
+        text: the markup.
+        words: by language and key.
+    """
+    return re.sub(
+        r'(<span[^>]* data-word="(\w+)"[^>]*>)(?=</span>)',
+        lambda match: match[1] + in_both(match[2], words),
+        text,
     )
 
 
@@ -56,11 +73,7 @@ def render_page(
     """
     words = load_words()
     text = (APP / "index.html").read_text("utf-8")
-    text = re.sub(
-        r'(<span[^>]* data-word="(\w+)"[^>]*>)(?=</span>)',
-        lambda match: match[1] + in_both(match[2], words),
-        text,
-    )
+    text = with_words(text, words)
     preloads = "\n    ".join(f'<link rel="modulepreload" href="{name}">' for name in modules)
     options = "".join(
         f'<option value="{escape(model)}">{escape(name)}</option>' for model, name in models

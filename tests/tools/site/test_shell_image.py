@@ -5,7 +5,8 @@ import pytest
 
 from tools.errors import BuildError
 from tools.paths import APP, MPY
-from tools.site.shell import compile_module, romfs_image, write_shell
+from tools.site.python import compile_module
+from tools.site.shell import romfs_image, write_shell
 
 CATALOGUE = {"default": "a", "engine": {}, "models": [{"id": "a"}], "samples": []}
 ASSETS = {"engine": [{"url": "assets/0/a.wasm", "parts": []}]}
