@@ -3,8 +3,8 @@
 
 const container = "serviceWorker" in navigator ? navigator.serviceWorker : null;
 
-/** Shared origins are common (user.github.io), so every cache name carries our scope. */
-const SCOPE = new URL("../..", import.meta.url).pathname;
+/** Shared origins are common (user.github.io), so every name of what we keep carries our scope. */
+export const SCOPE = new URL("../..", import.meta.url).pathname;
 export const ASSETS_CACHE = `mekiki-assets:${SCOPE}`;
 export const PARTS_CACHE = `mekiki-parts:${SCOPE}`;
 
