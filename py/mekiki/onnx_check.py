@@ -24,6 +24,7 @@ _NODE, _INITIALIZER, _INPUT, _OUTPUT, _SPARSE = 1, 5, 11, 12, 15  # of a graph
 _NODE_INPUT, _NODE_OUTPUT, _NODE_ATTRIBUTE = 1, 2, 5
 _ATTRIBUTE_GRAPHS = (6, 11)
 _TENSOR_DIM, _TENSOR_NAME, _TENSOR_EXTERNAL, _TENSOR_LOCATION = 1, 8, 13, 14
+_UNKNOWN = -1  # a length of an input or output that some exporters do not leave out
 _VALUE_NAME, _VALUE_TYPE, _TYPE_TENSOR, _TENSOR_SHAPE, _SHAPE_DIM, _DIM_VALUE = 1, 2, 1, 2, 1, 1
 
 Span = tuple[int, int]
@@ -140,7 +141,7 @@ def _value_name(message: Message, span: Span) -> str:
                 spans = [inner for outer in spans for inner in _messages(message, outer, step)]
             for dimension in spans:
                 for field, form, value, _ in message.fields(*dimension):
-                    if field == _DIM_VALUE and form == VARINT:
+                    if field == _DIM_VALUE and form == VARINT and signed(value) != _UNKNOWN:
                         elements *= max(1, _dimension(signed(value)))
     if elements > MOST_ELEMENTS:
         raise MekikiError("model-too-large", tensor=name, elements=elements)

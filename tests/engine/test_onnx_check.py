@@ -1,5 +1,6 @@
 """What is let through, and the words for what is not. tests/opencv/hostile has whole files."""
 
+import onnx as onnx_package
 import pytest
 from onnx import TensorProto, helper
 
@@ -65,6 +66,17 @@ def test_detail_says_what_is_wrong(make, said):
 def test_an_input_that_is_left_out_is_no_error():
     weights = helper.make_tensor("high", TensorProto.FLOAT, [], [6.0])
     check_onnx(hostile.model([helper.make_node("Clip", ["x", "", "high"], ["y"])], [weights]), "a")
+
+
+def test_lengths_of_inputs_and_outputs_may_be_unknown():
+    """ONNX says dim_param, or nothing; some exporters say -1, with which OpenCV works too."""
+    model = onnx_package.load_model_from_string(hostile.harmless())
+    for value in (model.graph.input[0], model.graph.output[0]):
+        for axis in (0, 2, 3):
+            value.type.tensor_type.shape.dim[axis].dim_value = -1
+    check_onnx(model.SerializeToString(), "a-model")
+    model.graph.input[0].type.tensor_type.shape.dim[2].dim_value = -2
+    assert "a dimension of -2" in refused(model.SerializeToString())[1]["detail"]
 
 
 def test_a_graph_in_two_parts_is_read_as_one():
