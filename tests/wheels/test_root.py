@@ -1,9 +1,13 @@
 import os
+from pathlib import Path
 
 import pytest
 
+from tests.wheels.test_inside import needs_root
 from tools.errors import BuildError
-from wheels.recipe.root import check_machine, mirror
+from wheels.recipe.pins import read_pins
+from wheels.recipe.places import Places
+from wheels.recipe.root import check_machine, make_root, mirror
 
 
 def test_the_mirror_is_the_machines_own(tmp_path, monkeypatch):
@@ -38,3 +42,23 @@ def test_without_sources_the_error_says_so(tmp_path, monkeypatch):
 def test_only_root_may_build():
     with pytest.raises(BuildError, match="not-root"):
         check_machine()
+
+
+@needs_root
+def test_no_mount_is_left_by_a_debootstrap_that_dies(tmp_path, monkeypatch):
+    """The real one mounts /proc and /sys, and the next call removes the folder they are in."""
+    fake = tmp_path / "bin/debootstrap"
+    fake.parent.mkdir()
+    fake.write_text(
+        f"#!/bin/sh\nset -e\nmkdir -p {tmp_path}/root/proc\n"
+        f"mount -t proc proc {tmp_path}/root/proc\ncat /proc/mounts\nkill -KILL $$\nexit 3\n"
+    )
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{fake.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("MEKIKI_DEBIAN_MIRROR", "http://m.test/debian")
+
+    with pytest.raises(BuildError, match="command-failed"):
+        make_root(Places(tmp_path), read_pins())
+
+    assert f"{tmp_path}/root/proc" in (tmp_path / "logs/root.log").read_text()
+    assert str(tmp_path) not in Path("/proc/self/mounts").read_text()

@@ -44,19 +44,15 @@ def isolated(places: Places, command: Sequence[str], binds: Mapping[str, str]) -
     # Without address randomisation: LLVM 21 orders some things by where they lie in memory (seen
     # with longjmp in grfmt_jpeg.cpp), and would give other bytes from run to run.
     steady = ["setarch", "--addr-no-randomize"]
+    return [*steady, *alone(), "sh", "-c", "\n".join(lines)]
+
+
+def alone() -> list[str]:
+    """What to put before a command so that its mounts and processes end with it, or with us."""
     # If the recipe is killed, the kernel kills unshare, and so everything in the namespace.
-    namespace = [
-        "setpriv",
-        "--pdeathsig",
-        "KILL",
-        "unshare",
-        "--mount",
-        "--propagation",
-        "private",
-        "--pid",
-        "--fork",
-    ]
-    return [*steady, *namespace, "--kill-child", "sh", "-c", "\n".join(lines)]
+    killed = ["setpriv", "--pdeathsig", "KILL"]
+    mounts = ["unshare", "--mount", "--propagation", "private"]
+    return [*killed, *mounts, "--pid", "--fork", "--kill-child"]
 
 
 def environment(extra: Mapping[str, str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from tools.errors import BuildError
-from wheels.recipe.inside import run, stream
+from wheels.recipe.inside import alone, run, stream
 from wheels.recipe.pins import Pins
 from wheels.recipe.places import Places
 from wheels.recipe.progress import say, step
@@ -85,7 +85,9 @@ def _debootstrap(places: Places, pins: Pins) -> list[str]:
     options = ["--variant=minbase", f"--include={_FIRST}"]
     # The script of unstable serves every later suite, whose names an older debootstrap lacks.
     script = "/usr/share/debootstrap/scripts/sid"
-    return ["debootstrap", *options, pins.suite, str(places.root), mirror(), script]
+    command = ["debootstrap", *options, pins.suite, str(places.root), mirror(), script]
+    # It mounts /proc and /sys in the root, and unmounts them only if nobody kills it.
+    return [*alone(), "--mount-proc", *command]
 
 
 def _installed(root: Path, package: str) -> bool:
