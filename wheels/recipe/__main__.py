@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import signal
 import sys
@@ -20,7 +21,7 @@ from wheels.recipe.pins import Pins, read_pins
 from wheels.recipe.places import INSIDE, WHEELS, Places
 from wheels.recipe.progress import say, step
 from wheels.recipe.root import check_machine, make_root
-from wheels.recipe.toolchain import check, versions
+from wheels.recipe.toolchain import COMPILERS, check, versions
 from wheels.recipe.words import in_words
 
 _ALL = ("root", "numpy", *VARIANTS)
@@ -88,8 +89,19 @@ class Recipe:
         make_root(self.places, self.pins)
         found = versions(self.places)
         check(found, self.pins, self.places.root)
+        self.keep_builds_of(found)
         prepare_cross(self.places, self._file("cython"), self.pins.toolchain["python"])
         self.tools = found
+
+    def keep_builds_of(self, tools: dict[str, str]) -> None:
+        """Removes builds made by other compilers: ninja does not see that these have changed."""
+        stamp = self.places.wheels / "compilers.json"
+        made = {name: tools[name] for name in COMPILERS}
+        made["cython"] = self.pins.files["cython"].version
+        if stamp.is_file() and json.loads(stamp.read_text("utf-8")) != made:
+            say("the compilers have changed: everything is compiled again")
+            self._clean()
+        stamp.write_text(json.dumps(made, indent=1), "utf-8")
 
     def _file(self, name: str) -> Path:
         return fetch(self.pins.files[name], self.places.sdist)

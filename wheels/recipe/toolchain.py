@@ -21,6 +21,8 @@ _ASK = {
     "ninja": (["ninja", "--version"], r"^([\d.]+)"),
 }
 
+COMPILERS = ("emcc", "clang", "wasm-opt")  # those whose version shows in what they make
+
 
 def check(found: Mapping[str, str], pins: Pins, root: object) -> None:
     """Compares versions with the pins.
