@@ -74,7 +74,7 @@ function pixels(picture, width, height) {
 }
 
 /** @param {HTMLVideoElement} video @returns {Promise<Frame>} */
-async function captureVideo(video) {
+export async function captureVideo(video) {
   const startedAt = performance.now();
   const { videoWidth: width, videoHeight: height } = video;
   const picture =
@@ -151,42 +151,6 @@ export async function open(file) {
 }
 
 /**
- * Sends each new picture of a playing video to the detector until told to stop.
- * @param {HTMLVideoElement} video
- * @param {import("./bridge.mjs").Bridge} bridge
- * @param {(answer: string) => void} onAnswer
- * @returns {() => void} stops it
- */
-export function live(video, bridge, onAnswer) {
-  let running = true;
-  const next = () => {
-    if (!running) return;
-    if (video.requestVideoFrameCallback) video.requestVideoFrameCallback(take);
-    else requestAnimationFrame(take);
-  };
-  const take = async () => {
-    if (!running) return;
-    try {
-      const frame = await captureVideo(video);
-      if (!running) {
-        frame.close();
-        return;
-      }
-      bridge.submit(frame).then((answer) => {
-        if (running && answer !== null) onAnswer(answer);
-      });
-    } catch {
-      // A video has no picture for a moment, when it starts or turns: the next one will do.
-    }
-    next();
-  };
-  next();
-  return () => {
-    running = false;
-  };
-}
-
-/**
  * A copy of what the video shows now, as a picture that can be drawn and kept.
  * @param {HTMLVideoElement} video
  * @returns {Promise<ImageBitmap>}
@@ -200,17 +164,39 @@ export async function captureBitmap(bitmap) {
 }
 
 /**
- * Offers a canvas as a file to keep.
- * @param {HTMLCanvasElement} canvas @param {string} name
- * @returns {Promise<boolean>} false when the browser could not make a picture of it
+ * The picture as a JPEG file: at most 2048 px on its longer side, and without what a camera wrote
+ * into the file (place and time).
+ * @param {CanvasImageSource} source @param {number} width @param {number} height
+ * @returns {Promise<{blob: Blob, width: number, height: number} | null>} null when the browser
+ *   could not make it
  */
-export async function saveCanvas(canvas, name) {
-  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.92));
-  if (!blob) return false;
+export async function jpeg(source, width, height) {
+  const scale = Math.min(1, LARGEST_SIDE / Math.max(width, height));
+  const size = [width, height].map((side) => Math.max(1, Math.round(side * scale)));
+  const canvas = drawn(source, size[0], size[1]);
+  const blob = canvas && (await jpegOf(canvas));
+  return blob && { blob, width: size[0], height: size[1] };
+}
+
+/** @param {HTMLCanvasElement} canvas @returns {Promise<Blob | null>} */
+const jpegOf = (canvas) => new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.92));
+
+/** Offers a file to keep. @param {Blob} blob @param {string} name */
+export function saveBlob(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  return true;
+}
+
+/**
+ * Offers a canvas as a file to keep.
+ * @param {HTMLCanvasElement} canvas @param {string} name
+ * @returns {Promise<boolean>} false when the browser could not make a picture of it
+ */
+export async function saveCanvas(canvas, name) {
+  const blob = await jpegOf(canvas);
+  if (blob) saveBlob(blob, name);
+  return blob !== null;
 }

@@ -27,9 +27,9 @@ def model(model_id):
     return None
 
 
-def label(model_id, class_id):
-    """The name of a class in the language in use."""
-    return model(model_id)["labels"][language()][class_id]
+def label(model_id, class_id, in_language=None):
+    """The name of a class, in the language in use or another."""
+    return model(model_id)["labels"][in_language or language()][class_id]
 
 
 def address(relative):

@@ -42,6 +42,7 @@ class Engine:
         """on_change is called after every change of the attributes below."""
         self.state = "idle"
         self.model = None  # the id of the model that is ready, or is being made ready
+        self.size = None  # (width, height) of its input
         self.done = self.total = 0  # bytes of the download under way
         self.missing = -1  # bytes to download before it can run; -1 where that is not known
         self.levels = json.loads(simd.levels())  # of this browser, the best first
@@ -72,6 +73,12 @@ class Engine:
             self.missing = 0
         self._on_change()
 
+    async def needs_nothing(self, model_id):
+        """Whether this model can run without bringing anything large over the line."""
+        if self.state == "ready" and self.model == model_id:
+            return True
+        return await download.missing(_tiers(self.level, model_id)) == 0
+
     def _lesser_levels(self):
         return self.levels[self.levels.index(self.level) + 1 :]
 
@@ -82,15 +89,18 @@ class Engine:
                 return level
         return None
 
-    async def ensure(self, model_id):
-        """Gets this model ready; returns whether it is. What went wrong is in `error`."""
+    async def ensure(self, model_id, size=None):
+        """Gets this model ready, for an input of this size (width, height) or its usual one.
+
+        Returns whether it is. What went wrong is in `error`.
+        """
         async with self._lock:
-            if self.state == "ready" and self.model == model_id:
+            if self.state == "ready" and (self.model, self.size) == (model_id, size):
                 return True
             if not self.levels:
                 self.failed(_NO_SIMD)
                 return False
-            self.model = model_id
+            self.model, self.size = model_id, size
             if not self._started:
                 self.level = self.levels[0]
             for step in (self._download, self._start, self._load):
@@ -174,6 +184,8 @@ class Engine:
             "onnx": catalogue.address(model["onnx"]),
             "code": catalogue.address(model["code"]),
         }
+        if self.size:
+            argument["width"], argument["height"] = self.size
         return (await self._call("model", argument, MODEL_TIMEOUT_MS)).get("error")
 
     async def keep_samples(self):

@@ -1,6 +1,7 @@
 """The line that says what the engine is doing, and the button that gets it going."""
 
 import catalogue
+import saver
 from page import element, show
 from words import language, megabytes, say, say_error
 
@@ -11,7 +12,10 @@ def _text(engine):
             return say("engine_idle_unknown")
         if engine.missing == 0:
             return say("engine_kept")
-        return say("engine_idle", size=megabytes(engine.missing))
+        size = megabytes(engine.missing)
+        if saver.on():
+            return say("engine_idle_saver", size=size)
+        return say("engine_idle", size=size)
     if engine.state == "downloading":
         if not engine.total:
             return say("engine_checking")

@@ -7,8 +7,10 @@ from pyscript.js_modules import offline
 
 import catalogue
 import engine_panel
+import gestures
 import message
 import rooms
+import settings
 import words
 from app import detecting, engine, results
 from page import element, window
@@ -32,7 +34,7 @@ def on(event_type, selector):
     return decorate
 
 
-def set_threshold(value):
+def show_threshold(value):
     """Takes a threshold between 0 and 1 and shows it."""
     percent = int(value * 100 + 0.5)
     results.threshold = percent / 100
@@ -57,54 +59,70 @@ def show_model():
 
 
 def choose_model(model_id):
-    """Makes this the model to detect with, with its own usual threshold."""
+    """Makes this the model to detect with, with the threshold it had, or its own usual one."""
     if catalogue.model(model_id) is None:
         message.tell_error("model-unknown", {"id": model_id})
         model_id = catalogue.default_model
     model = catalogue.model(model_id)
     detecting.model = model_id
-    element("threshold").min = int(model["floor"] * 100 + 0.5)  # lower ones are not in the answer
-    set_threshold(model["threshold"])
+    floor = int(model["floor"] * 100 + 0.5)  # lower ones are not in the answer
+    element("threshold").min = floor
+    kept = settings.get("threshold:" + model_id, model["threshold"])
+    show_threshold(max(floor / 100, min(kept, 0.95)))
     show_model()
 
 
-async def look_again():
-    """Detects in what is shown; when nothing is, only says what the model needs."""
-    if detecting.stage.shows == "nothing":
-        await engine.look(detecting.model)
-    else:
-        await detecting.again()
+def model_chosen(model_id):
+    """Another model is wanted: from here, or from a room."""
+    message.close_error()
+    choose_model(model_id)
+    asyncio.create_task(detecting.again())
+
+
+settings.listen("model", model_chosen)
 
 
 @on("change", "#model")
 async def model_changed(event):
-    message.close_error()
-    choose_model(event.target.value)
-    await look_again()
+    settings.put("model", event.target.value)
 
 
 @on("input", "#threshold")
 async def threshold_changed(event):
-    set_threshold(int(event.target.value) / 100)
-    detecting.threshold_changed()
+    show_threshold(int(event.target.value) / 100)
+    detecting.shown_changed()
+
+
+@on("change", "#threshold")
+async def threshold_settled(_event):
+    settings.put("threshold:" + detecting.model, results.threshold)
 
 
 @on("change", "#file")
 async def file_chosen(event):
-    file = event.target.files.item(0)
+    files = [event.target.files.item(i) for i in range(event.target.files.length)]
     event.target.value = ""  # so that the same file can be chosen again
-    if file:
-        message.close_error()
-        await detecting.photo(file)
+    await detecting.files(files)
 
 
 @on("click", "#camera")
 async def camera_pressed(_event):
     message.close_error()
-    if detecting.camera_runs():
-        detecting.stop_camera()
-    else:
-        await detecting.start_camera()
+    await camera()
+
+
+async def camera(toggle=True):
+    """Starts the camera, or stops it."""
+    room = await rooms.enter("live")
+    if room:
+        await (room.live.toggle() if toggle else room.live.start())
+
+
+@on("click", "#freeze")
+async def freeze_pressed(_event):
+    room = await rooms.enter("live")
+    if room:
+        await room.live.freeze()
 
 
 @on("click", "#save")
@@ -120,13 +138,17 @@ async def sample_pressed(event):
         await detecting.sample(button.dataset.sample)
 
 
+@on("click", "#counts")
+async def class_pressed(event):
+    button = event.target.closest("button")
+    if button:
+        results.toggle(button.dataset.label)
+
+
 @on("click", "#engine-action")
 async def engine_action_pressed(_event):
     message.close_error()
-    if detecting.stage.shows == "nothing":
-        await engine.ensure(detecting.model)
-    else:
-        await detecting.again()
+    await detecting.again(True)
 
 
 @on("click", "#language")
@@ -143,6 +165,7 @@ def language_changed():
 
 
 words.listen(language_changed)
+settings.listen("hidden", lambda _value: detecting.shown_changed())
 
 
 @on("click", "body")
@@ -165,15 +188,17 @@ async def message_accepted(_event):
 
 
 async def follow_link():
-    """Does what the address asks for: ?model=ID, ?sample=NAME, ?source=camera."""
+    """Does what the address asks for: ?model=ID, ?sample=NAME, ?source=camera, ?screen=ROOM."""
     asked = window.URLSearchParams.new(window.location.search)
-    choose_model(asked.get("model") or catalogue.default_model)
+    kept = settings.get("model")
+    known = kept if catalogue.model(kept) else catalogue.default_model
+    choose_model(asked.get("model") or known)
     if asked.get("sample"):
         await detecting.sample(asked.get("sample"))
     elif asked.get("source") == "camera":
-        await detecting.start_camera()
+        await camera(False)
     else:
-        await look_again()
+        await detecting.again()
     screen = asked.get("screen")
     if screen and rooms.exists(screen):
         await rooms.open(screen)
@@ -185,10 +210,10 @@ async def begin():
         words.apply_labels()
         engine_panel.render(engine)
         render_results(results)
-        for name in ("file", "camera"):
-            element(name).disabled = False
-        for button in document.querySelectorAll("#samples button"):
-            button.disabled = False
+        for selector in ("#file", "#camera", "#samples button", "[data-room]"):
+            for each in document.querySelectorAll(selector):
+                each.disabled = False
+        gestures.listen(detecting)
         window.performance.mark("shell:interactive")
         document.documentElement.dataset.shell = "interactive"
         offline.register(lambda: message.offer_update(offline.applyUpdate))

@@ -19,22 +19,32 @@ def colour(class_id):
     return PALETTE[class_id % len(PALETTE)][0]
 
 
+def title(detection):
+    """What a detection is called: its class, and its number if a tracker gave it one."""
+    if "track" in detection:
+        return "%s #%d" % (detection["name"], detection["track"])
+    return detection["name"]
+
+
 def _scaled(box, scale_x, scale_y):
     x, y, width, height = box
     return x * scale_x, y * scale_y, width * scale_x, height * scale_y
 
 
-def draw(context, detections, scale_x, scale_y, unit):
+def draw(context, detections, scale_x, scale_y, unit, selected=None):
     """Draws detections on a 2d context.
 
-    detections: dicts with class_id, name, score and box (x, y, width, height in source pixels).
+    detections: dicts with class_id, name, score and box (x, y, width, height in source pixels), and
+    maybe track. selected: the index of one that alone keeps its label, with the others faint.
     scale_x, scale_y: canvas pixels for one source pixel; they differ for a picture so long and
     thin that the page shows it thicker. unit: canvas pixels for one CSS pixel.
     """
     size = 14 * unit
     context.font = "600 %dpx system-ui, sans-serif" % size
     context.textBaseline = "middle"
-    for each in detections:
+    for index, each in enumerate(detections):
+        if selected is not None:
+            context.globalAlpha = 1 if index == selected else 0.35
         fill, ink = PALETTE[each["class_id"] % len(PALETTE)]
         x, y, width, height = _scaled(each["box"], scale_x, scale_y)
         context.lineWidth = 4.5 * unit
@@ -43,10 +53,13 @@ def draw(context, detections, scale_x, scale_y, unit):
         context.lineWidth = 2.5 * unit
         context.strokeStyle = fill
         context.strokeRect(x, y, width, height)
-    for each in detections:
+    context.globalAlpha = 1
+    for index, each in enumerate(detections):
+        if selected is not None and index != selected:
+            continue
         fill, ink = PALETTE[each["class_id"] % len(PALETTE)]
         x, y, width, height = _scaled(each["box"], scale_x, scale_y)
-        text = "%s %d" % (each["name"], int(each["score"] * 100 + 0.5))
+        text = "%s %d" % (title(each), int(each["score"] * 100 + 0.5))
         padding = 5 * unit
         tall = size + padding
         wide = context.measureText(text).width + 2 * padding

@@ -6,10 +6,21 @@ from pyscript import document
 
 import catalogue
 import overlay
+import settings
 from page import element, new, show, window
 from words import language, megabytes, say
 
-STAGES = ("capture", "transfer", "copy", "preprocess", "forward", "decode", "reply", "draw")
+STAGES = (
+    "capture",
+    "transfer",
+    "copy",
+    "preprocess",
+    "forward",
+    "decode",
+    "track",
+    "reply",
+    "draw",
+)
 
 
 class Results:
@@ -18,6 +29,20 @@ class Results:
     def __init__(self):
         self.answer = None
         self.threshold = 0.35
+        self.hidden = set(settings.get("hidden", ()))  # English labels of classes not to show
+        self.seen = []  # (model, class id) that were found in this subject, in that order
+
+    def fresh(self):
+        """Forgets what was found, because something else is looked at."""
+        self.answer, self.seen = None, []
+
+    def toggle(self, label):
+        """Hides or shows the classes of this English label, and keeps the choice."""
+        if label in self.hidden:
+            self.hidden.remove(label)
+        else:
+            self.hidden.add(label)
+        settings.put("hidden", sorted(self.hidden))
 
     def visible(self):
         """The detections at or above the threshold, with their names in the language in use."""
@@ -27,10 +52,34 @@ class Results:
         """The same of any answer of the engine."""
         found = []
         for each in answer["detections"]:
-            if each["score"] >= self.threshold:
+            if each["score"] >= self.threshold and each["label"] not in self.hidden:
                 each["name"] = catalogue.label(answer["model"], each["class_id"])
                 found.append(each)
         return found
+
+    def counts(self, live=False):
+        """(name, English label, count, whether shown) of each class.
+
+        The most frequent first; while live all that were found since it began, in that order, so
+        that they stay where they are.
+        """
+        counts = {}
+        for each in self.answer["detections"] if self.answer else ():
+            if each["score"] >= self.threshold:
+                key = self.answer["model"], each["class_id"]
+                counts[key] = counts.get(key, 0) + 1
+                if key not in self.seen:
+                    self.seen.append(key)
+        # MicroPython's sort does not keep the order of equals, so the place is part of the key.
+        listed = [(0 if live else -counts.get(key, 0), i) for i, key in enumerate(self.seen)]
+        rows = []
+        for _, place in sorted(listed):
+            key = self.seen[place]
+            if live or key in counts:
+                label = catalogue.label(key[0], key[1], "en")
+                name = catalogue.label(key[0], key[1])
+                rows.append((name, label, counts.get(key, 0), label not in self.hidden))
+        return rows
 
     def publish(self):
         """Dispatches `mekiki:detections` on document; its detail is documented in the README."""
@@ -44,6 +93,8 @@ class Results:
             "milliseconds": answer["ms"],
             "heap": answer["heap"],
         }
+        if "latency" in answer:
+            detail["latency"] = answer["latency"]
         options = window.Object.new()
         options.detail = window.JSON.parse(json.dumps(detail))
         document.dispatchEvent(window.CustomEvent.new("mekiki:detections", options))
@@ -51,12 +102,15 @@ class Results:
 
 def _public(detection):
     x, y, width, height = detection["box"]
-    return {
+    public = {
         "label": detection["label"],
         "class_id": detection["class_id"],
         "score": detection["score"],
         "box": {"x": x, "y": y, "width": width, "height": height},
     }
+    if "track" in detection:
+        public["track"] = detection["track"]
+    return public
 
 
 def _counts(found):
@@ -79,19 +133,28 @@ def summary(found):
     return comma.join("%s × %d" % (name, count) for name, count in _counts(found))
 
 
-def render(results):
-    """Writes the list and the counts on the page."""
+def render(results, live=False):
+    """Writes the list and the counts on the page.
+
+    In a live picture the rows are no buttons: they would go away under the finger.
+    """
     found = results.visible()
-    counts = [new("span", "%s × %d" % (name, count), "count") for name, count in _counts(found)]
-    element("counts").replaceChildren(*counts)
+    _render_counts(results.counts(live))
     rows = []
-    for each in found:
+    for index, each in enumerate(found):
         row, swatch = new("li"), new("span", "", "swatch")
         swatch.style.background = overlay.colour(each["class_id"])
         score = new("span", "%d %%" % int(each["score"] * 100 + 0.5), "score")
-        row.append(swatch, new("span", each["name"]), score)
+        inner = row
+        if not live:
+            inner = new("button")
+            inner.type = "button"
+            inner.dataset.index = index
+            row.append(inner)
+        inner.append(swatch, new("span", overlay.title(each)), score)
         rows.append(row)
     element("detections").replaceChildren(*rows)
+    element("detail").textContent = ""
     show("results-empty", not found)
     empty = element("results-empty")
     if results.answer is None:
@@ -99,6 +162,26 @@ def render(results):
     else:
         empty.textContent = say("nothing_found", percent=int(results.threshold * 100 + 0.5))
     _describe(results, found)
+
+
+def _render_counts(counts):
+    """One switch a class. Those that are there stay, so that a finger finds what it aimed at."""
+    box = element("counts")
+    chips = [box.children[i] for i in range(box.children.length)]
+    for index, (name, label, count, shown) in enumerate(counts):
+        if index < len(chips):
+            chip = chips[index]
+        else:
+            chip = new("button", "", "count")
+            chip.type = "button"
+            box.append(chip)
+        text = "%s × %d" % (name, count)
+        if chip.textContent != text:
+            chip.textContent = text
+        chip.dataset.label = label
+        chip.setAttribute("aria-pressed", "true" if shown else "false")
+    for chip in chips[len(counts) :]:
+        chip.remove()
 
 
 def _describe(results, found):
@@ -128,7 +211,7 @@ def announce(results):
 
 def render_timings(answer, per_second=0):
     """Writes the milliseconds by stage on the page."""
-    if answer is None:
+    if answer is None or not answer["ms"].get("forward"):
         return
     ms = answer["ms"]
     total = sum(ms[stage] for stage in STAGES if stage in ms)

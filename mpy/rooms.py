@@ -61,14 +61,20 @@ def _mounted(name):
     return __import__(name)
 
 
+def mount(name, place):
+    """Puts a room's markup into an element."""
+    with io.open("/rooms-" + name + "/data/room.html") as file:
+        place.innerHTML = file.read()
+    words.apply_labels()
+
+
 def _dialog(name):
     dialog = document.getElementById("room-" + name)
     if dialog:
         return dialog
     dialog = new("dialog", "", "room")
     dialog.id = "room-" + name
-    with io.open("/rooms-" + name + "/data/room.html") as file:
-        dialog.innerHTML = file.read()
+    mount(name, dialog)
     dialog.setAttribute("aria-labelledby", name + "-title")
     close = new("button", "×", "quiet room-close")
     close.type = "button"

@@ -13,6 +13,7 @@ class Stage:
         self.shows = NOTHING
         self.width = self.height = 0  # of the source, pixels
         self._detections = []
+        self._selected = None
         self._canvas = element("overlay")
         self._context = self._canvas.getContext("2d")
         window.addEventListener("resize", lambda _event: self.redraw())
@@ -29,8 +30,30 @@ class Stage:
 
     def draw(self, detections):
         """Draws these detections instead of those before."""
-        self._detections = detections
+        self._detections, self._selected = detections, None
         self.redraw()
+
+    def select(self, index):
+        """Brings one of the detections out, or none."""
+        self._selected = index
+        self.redraw()
+
+    def at(self, x, y):
+        """The index of the smallest detection under a point of the page (CSS px), or None."""
+        bounds = self._canvas.getBoundingClientRect()
+        x = (x - bounds.left) * self.width / bounds.width
+        y = (y - bounds.top) * self.height / bounds.height
+        best = None
+        for index, each in enumerate(self._detections):
+            left, top, width, height = each["box"]
+            inside = 0 <= x - left <= width and 0 <= y - top <= height
+            if inside and (best is None or width * height < best[0]):
+                best = width * height, index
+        return None if best is None else best[1]
+
+    def detection(self, index):
+        """One of the detections that are drawn."""
+        return self._detections[index]
 
     def redraw(self):
         """Draws again, at the size that the picture has on the screen now."""
@@ -44,4 +67,6 @@ class Stage:
             self._context.clearRect(0, 0, width, height)
         if self.width:
             scales = width / self.width, height / self.height
-            overlay.draw(self._context, self._detections, scales[0], scales[1], unit)
+            overlay.draw(
+                self._context, self._detections, scales[0], scales[1], unit, self._selected
+            )

@@ -24,6 +24,8 @@ def real_models():
             "licence": spec["licence"]["spdx"],
             "labels": json.loads((MODELS / "labels" / f"{spec['labels']}.json").read_text("utf-8")),
             "threshold": spec["score"]["threshold"],
+            "sizes": spec["input"].get("sizes")
+            or [[spec["input"]["width"], spec["input"]["height"]]],
             "transfer_bytes": spec["onnx"]["bytes"],
             "onnx": f"assets/0/{spec['id']}.onnx",
             "code": f"assets/0/{spec['id']}.zip",

@@ -95,8 +95,8 @@ def test_a_custom_event_reaches_its_listeners(micropython):
 def test_js_modules_are_the_modules_of_the_page(micropython):
     seen = micropython("""
         from pyscript.js_modules import bridge, download
-        from pyscript.js_modules.frames import live
-        answer([callable(bridge.connect), download.possible(), callable(live)])
+        from pyscript.js_modules.frames import jpeg
+        answer([callable(bridge.connect), download.possible(), callable(jpeg)])
     """)
 
     assert seen == [True, True, True]

@@ -58,7 +58,7 @@ def test_a_score_equal_to_the_threshold_is_shown_whatever_the_percent(micropytho
         from results import Results
         results, hidden = Results(), []
         for percent in range(1, 100):
-            text = '{"score": %.2f, "class_id": 0}' % (percent / 100)
+            text = '{"score": %.2f, "class_id": 0, "label": "person"}' % (percent / 100)
             results.answer = {"model": "yolox-nano", "detections": [json.loads(text)]}
             results.threshold = percent / 100
             if not results.visible():

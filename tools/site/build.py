@@ -107,6 +107,7 @@ def _add_model(tiers: Tiers, spec: dict[str, Any], onnx: Path, scratch: Path) ->
         "labels": json.loads(labels.read_text("utf-8")),
         "floor": spec["score"]["floor"],
         "threshold": spec["score"]["threshold"],
+        "sizes": spec["input"].get("sizes") or [[spec["input"]["width"], spec["input"]["height"]]],
         "transfer_bytes": tiers.transfer_bytes(tier),
         "onnx": graph_url,
         "code": code_url,
