@@ -76,6 +76,29 @@ class Fields:
         first, second, third = (float(item) for item in value)
         return first, second, third
 
+    def sizes(self, key: str, first: tuple[int, int], most: int) -> tuple[tuple[int, int], ...]:
+        """A list of [width, height], each 1 to `most`, that begins with `first`.
+
+        Where the key is missing or null, `first` is the only one.
+        """
+        value = self._data.get(key)
+        if value is None:
+            return (first,)
+        wanted = f"list of [width, height] that begins with [{first[0]}, {first[1]}]"
+        if not isinstance(value, list) or not all(_is_size(item, most) for item in value):
+            self.fail(key, wanted)
+        found = tuple((width, height) for width, height in value)
+        if found[:1] != (first,) or len(set(found)) < len(found):
+            self.fail(key, wanted)
+        return found
+
+
+def _is_size(value: object, most: int) -> bool:
+    """Whether it is [width, height] in whole pixels."""
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    return all(type(side) is int and 1 <= side <= most for side in value)
+
 
 def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -7,8 +7,9 @@ interface and the tools, and is not looked at here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from mekiki.errors import MekikiError
 from mekiki.fields import Fields
 
 LARGEST_INPUT = 2048  # px; a blob of this size is 48 MiB, more than a phone should be asked for
@@ -18,7 +19,9 @@ LARGEST_INPUT = 2048  # px; a blob of this size is 48 MiB, more than a phone sho
 class InputSpec:
     """How a picture becomes the model's input, a float32 blob (1, 3, height, width).
 
-    A pixel's value v becomes (v - mean) * scale, `mean` in the order of `colour`.
+    A pixel's value v becomes (v - mean) * scale, `mean` in the order of `colour`. The model runs
+    at each of `sizes` (width, height); the first is the default, and `width`, `height` the one in
+    use.
     """
 
     name: str
@@ -31,6 +34,7 @@ class InputSpec:
     align: str = "top-left"  # top-left | centre
     rounding: str = "down"  # down | nearest: the fitted side, when it is not a whole number
     pad: int = 0  # 0..255, before mean and scale
+    sizes: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,19 @@ class ModelSpec:
     score: ScoreSpec
     nms: NmsSpec
 
+    def at(self, width: int, height: int) -> ModelSpec:
+        """The same model with an input of another of its sizes.
+
+        Raises:
+            MekikiError: `input-size-unknown`, with the `sizes` there are.
+        """
+        sizes = self.input.sizes
+        if (width, height) not in sizes:
+            raise MekikiError(
+                "input-size-unknown", id=self.id, width=width, height=height, sizes=sizes
+            )
+        return replace(self, input=replace(self.input, width=width, height=height))
+
     @classmethod
     def from_dict(cls, data: object, labels: Sequence[str]) -> ModelSpec:
         """Builds the spec from a parsed model.json.
@@ -91,13 +108,16 @@ def _input_spec(fields: Fields) -> InputSpec:
     colour = fields.choice("colour", ["RGB", "BGR"])
     scale = fields.number("scale", 1e-6, 1e6)
     mean = fields.three_numbers("mean")
+    sizes = fields.sizes("sizes", (width, height), LARGEST_INPUT)
     resize = fields.choice("resize", ["stretch", "letterbox"])
     if resize == "stretch":
-        return InputSpec(name, width, height, colour, scale, mean, resize)
+        return InputSpec(name, width, height, colour, scale, mean, resize, sizes=sizes)
     align = fields.choice("align", ["top-left", "centre"])
     rounding = fields.choice("rounding", ["down", "nearest"])
     pad = fields.integer("pad", 0, 255)
-    return InputSpec(name, width, height, colour, scale, mean, resize, align, rounding, pad)
+    return InputSpec(
+        name, width, height, colour, scale, mean, resize, align, rounding, pad, sizes=sizes
+    )
 
 
 def _score_spec(fields: Fields) -> ScoreSpec:

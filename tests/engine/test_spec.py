@@ -12,7 +12,17 @@ def test_every_key_is_read(spec_data):
         id="a-model",
         labels=("cat", "dog"),
         input=InputSpec(
-            "images", 416, 320, "RGB", 0.5, (1, 2.5, 3), "letterbox", "centre", "nearest", 114
+            "images",
+            416,
+            320,
+            "RGB",
+            0.5,
+            (1, 2.5, 3),
+            "letterbox",
+            "centre",
+            "nearest",
+            114,
+            ((416, 320),),
         ),
         outputs=("boxes", "scores"),
         score=ScoreSpec(0.1, 0.4),
@@ -41,6 +51,15 @@ def test_stretching_needs_no_letterbox_keys(spec_data):
         ("input.width", 416.0),
         ("input.height", True),
         ("input.height", 100_000),
+        ("input.sizes", []),
+        ("input.sizes", [416, 320]),
+        ("input.sizes", [[320, 416]]),  # width and height of the spec come first
+        ("input.sizes", [[416, 320], [320, 0]]),
+        ("input.sizes", [[416, 320], [320, True]]),
+        ("input.sizes", [[416, 320], [320.0, 320]]),
+        ("input.sizes", [[416, 320], [320]]),
+        ("input.sizes", [[416, 320], [4096, 4096]]),
+        ("input.sizes", [[416, 320], [416, 320]]),
         ("input.colour", "GRAY"),
         ("input.colour", ["RGB"]),
         ("input.scale", 0),
@@ -76,3 +95,29 @@ def test_a_missing_key_is_named(spec_data):
     with pytest.raises(MekikiError) as caught:
         ModelSpec.from_dict(spec_data, ["cat"])
     assert caught.value.data["key"] == "nms.iou"
+
+
+def test_a_model_without_sizes_has_its_own_only(spec):
+    assert spec.at(416, 320) == spec
+
+
+def test_another_of_its_sizes(spec_data):
+    spec_data["input"]["sizes"] = [[416, 320], [256, 192]]
+    spec = ModelSpec.from_dict(spec_data, ["cat"])
+    smaller = spec.at(256, 192)
+    assert (smaller.input.width, smaller.input.height) == (256, 192)
+    assert smaller.at(416, 320) == spec
+
+
+@pytest.mark.parametrize("size", [(320, 320), (192, 256), (0, 0)])
+def test_a_size_that_is_not_offered_is_refused(spec_data, size):
+    spec_data["input"]["sizes"] = [[416, 320], [256, 192]]
+    with pytest.raises(MekikiError) as caught:
+        ModelSpec.from_dict(spec_data, ["cat"]).at(*size)
+    assert caught.value.code == "input-size-unknown"
+    assert caught.value.data == {
+        "id": "a-model",
+        "width": size[0],
+        "height": size[1],
+        "sizes": ((416, 320), (256, 192)),
+    }
