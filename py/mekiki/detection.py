@@ -69,3 +69,33 @@ class Detections:
             {"class_id": class_id, "label": self.labels[class_id], "score": score, "box": box}
             for class_id, score, box in columns
         ]
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """Detections of a live picture, as objects that are followed from frame to frame.
+
+    Attributes:
+        detections: those of objects that have a number with the object's box and class.
+        numbers: int32 (N,), of the object from 1 on; 0 where there is none.
+        velocities: float32 (N, 4), of the box's x, y, width and height, pixels of the frame a
+            second: at t seconds after its frame the box is at box + velocity * t.
+    """
+
+    detections: Detections
+    numbers: NDArray[np.int32]
+    velocities: NDArray[np.float32]
+
+    def scaled(self, x: float, y: float) -> Tracked:
+        """The same for a picture whose width is `x` and height `y` times the frame's."""
+        velocities = self.velocities * np.array((x, y, x, y), np.float32)
+        return Tracked(self.detections.scaled(x, y), self.numbers, velocities)
+
+    def to_plain(self) -> list[dict[str, Any]]:
+        """As of the detections; with `track` and `velocity` where there is a number."""
+        plain = self.detections.to_plain()
+        numbers, velocities = self.numbers.tolist(), self.velocities.tolist()
+        for each, number, velocity in zip(plain, numbers, velocities, strict=True):
+            if number:
+                each["track"], each["velocity"] = number, velocity
+        return plain
