@@ -1,0 +1,1 @@
+"""Export: pictures and detections as files."""
