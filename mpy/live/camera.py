@@ -1,6 +1,5 @@
 """The camera itself: starts it, says why it did not start, stops it."""
 
-import asyncio
 import json
 
 from pyscript.ffi import to_js
@@ -96,7 +95,7 @@ class Camera:
 
     def awake(self, wanted):
         """Keeps the screen on, or lets it dim again."""
-        asyncio.create_task(self._device().keepAwake(wanted))
+        self._device().keepAwake(wanted)
 
     def _lost(self, _event):
         self.stop()
