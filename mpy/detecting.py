@@ -205,7 +205,8 @@ class Detecting:
         """Whether there is something to save and share."""
         for name in ("save", "share"):
             element(name).disabled = not possible
-        show("tools", self.subject is not None)
+        for name in ("tools", "results"):
+            show(name, self.subject is not None)
 
     def shown_changed(self):
         """Shows the last answer again: another threshold, other classes, another language."""

@@ -8,6 +8,7 @@ from pyscript.js_modules import offline
 import catalogue
 import engine_panel
 import gestures
+import keeping
 import message
 import rooms
 import settings
@@ -128,6 +129,14 @@ async def freeze_pressed(_event):
 @on("click", "#save")
 async def save_pressed(_event):
     await save(detecting)
+
+
+@on("click", "#share")
+async def share_pressed(_event):
+    room = await rooms.enter("export")
+    made = await keeping.record(detecting) if room else None
+    if made:
+        await room.show_for([made])
 
 
 @on("click", "#samples")
