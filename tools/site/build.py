@@ -17,6 +17,7 @@ from tools.engine.wheels import NUMPY
 from tools.errors import BuildError
 from tools.models.prepare import Missing, prepare
 from tools.paths import APP, CACHE, DIST, MODELS, NODE_MODULES, PY, ROOT
+from tools.site.bundle import bundle_libraries
 from tools.site.licences import write_licences
 from tools.site.page import render_page
 from tools.site.pictures import write_thumbnail
@@ -171,7 +172,7 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
         }
         shell = site / "shell"
         write_shell(shell, catalogue=catalogue, assets=tiers.to_dict())
-        link_libraries(shell, copy_libraries(site))
+        link_libraries(shell, copy_libraries(site) | bundle_libraries(site, shell))
         files = sorted(path for path in shell.rglob("*") if path.is_file())
         shell = shell.rename(site / f"shell-{content_hash(files)}")
         page = render_page(

@@ -25,6 +25,12 @@ PACKAGES = (
     ),
     ("idb", "keeps the history in the browser's database", ()),
     ("client-zip", "zips what is exported", ()),
+    (
+        "mediabunny",
+        "reads and writes videos; a part of it, made one file by esbuild; "
+        "its source is at https://github.com/Vanilagy/mediabunny",
+        (),
+    ),
     ("workbox-core", "in sw.js", ()),
     ("workbox-precaching", "in sw.js", ()),
     ("workbox-routing", "in sw.js", ()),

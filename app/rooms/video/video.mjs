@@ -1,0 +1,158 @@
+// A video file, one picture after the other: each is drawn on a canvas, where the detector takes it
+// from, where the boxes are drawn, and where the recorder takes it from. MicroPython asks for the
+// next when it is done with the last, so nothing piles up.
+
+import { BlobSource, Input, MATROSKA, MP4, QTFF, WEBM } from "mediabunny";
+import { decoded, forget, playable, sought } from "./decoding.mjs";
+
+/** @typedef {import("../../frames.mjs").Frame} Frame */
+
+// Also what encoders of phones take.
+const LARGEST_SIDE = 1920;
+const ESTIMATE_FROM = 100; // pictures
+
+/** @param {string} code @param {Record<string, unknown>} [data] */
+const failure = (code, data = {}) => JSON.stringify({ error: { code, data } });
+
+/** @param {number} length @param {number} scale @returns {number} even, as most encoders want it */
+const even = (length, scale) => Math.max(2, Math.round((length * scale) / 2) * 2);
+
+export class Video {
+  time = 0; // of the picture on the canvas, seconds
+  span = 0; // how long it is seen, seconds
+  #canvas = document.createElement("canvas");
+  #context = this.#canvas.getContext("2d", { willReadFrequently: true });
+  /** @type {AsyncGenerator<import("./decoding.mjs").Picture, void>} */ #pictures;
+  #closed = false;
+
+  /**
+   * @param {Input} input
+   * @param {import("mediabunny").InputVideoTrack} track
+   * @param {HTMLVideoElement | null} player where the browser cannot decode but play it
+   * @param {{width: number, height: number, duration: number, frames: number, codec: string}} facts
+   *   size upright and in square pixels; seconds; about how many pictures
+   */
+  constructor(input, track, player, { width, height, duration, frames, codec }) {
+    this.input = input;
+    this.player = player;
+    this.width = width;
+    this.height = height;
+    this.duration = duration;
+    this.frames = frames;
+    this.codec = codec;
+    const scale = Math.min(1, LARGEST_SIDE / Math.max(width, height));
+    this.#canvas.width = even(width, scale);
+    this.#canvas.height = even(height, scale);
+    this.#pictures = player ? sought(track, player) : decoded(track);
+  }
+
+  /** Of at most 1920 pixels on its longer side. */
+  get canvas() {
+    return this.#canvas;
+  }
+
+  /**
+   * Draws the next picture on the canvas.
+   * @returns {Promise<string>} JSON text: {"time", "duration"} in seconds, {"end": true}, or an
+   *   error `video-damaged`: what comes after the last time cannot be read
+   */
+  async next() {
+    try {
+      const { value, done } = await this.#pictures.next();
+      if (done || !value || this.#closed) {
+        value?.close();
+        return JSON.stringify({ end: true });
+      }
+      this.time = value.time;
+      this.span = value.duration;
+      if (this.#context) value.draw(this.#context);
+      value.close();
+      return JSON.stringify({ time: value.time, duration: value.duration });
+    } catch (error) {
+      return failure("video-damaged", { detail: String(error) });
+    }
+  }
+
+  /**
+   * The picture on the canvas for the detector. Take it before boxes are drawn.
+   * @param {string} more JSON text of what else the worker is told
+   * @returns {Promise<Frame>}
+   */
+  async frame(more) {
+    const startedAt = performance.now();
+    const picture =
+      "VideoFrame" in globalThis
+        ? new VideoFrame(this.#canvas, { timestamp: Math.round(this.time * 1e6) })
+        : await createImageBitmap(this.#canvas);
+    return {
+      message: {
+        ...JSON.parse(more),
+        picture,
+        sourceWidth: this.width,
+        sourceHeight: this.height,
+      },
+      transfer: [picture],
+      captureMs: performance.now() - startedAt,
+      close: () => picture.close(),
+    };
+  }
+
+  /** Ends decoding and frees the file. */
+  async close() {
+    this.#closed = true;
+    try {
+      await this.#pictures.return();
+    } catch {
+      // It had ended with an error.
+    }
+    this.input.dispose();
+    if (this.player) forget(this.player);
+  }
+}
+
+/** @param {import("mediabunny").InputVideoTrack} track */
+async function factsOf(track) {
+  const stats = await track.computePacketStats(ESTIMATE_FROM);
+  const duration = await track.computeDuration();
+  const few = stats.packetCount < ESTIMATE_FROM;
+  return {
+    width: await track.getDisplayWidth(),
+    height: await track.getDisplayHeight(),
+    duration,
+    frames: few ? stats.packetCount : Math.round(duration * stats.averagePacketRate),
+    codec: (await track.getCodec()) ?? (await track.getInternalCodecId())?.toString() ?? "",
+  };
+}
+
+/** @param {Input} input @param {Blob} file @returns {Promise<Video | string>} */
+async function opened(input, file) {
+  const track = await input.getPrimaryVideoTrack();
+  if (!track) return failure("video-unreadable");
+  const facts = await factsOf(track);
+  if (!facts.frames || !facts.width || !facts.height) return failure("video-unreadable");
+  if ("VideoDecoder" in globalThis && (await track.canDecode())) {
+    return new Video(input, track, null, facts);
+  }
+  const player = await playable(file);
+  if (player) return new Video(input, track, player, facts);
+  return failure("video-codec-unsupported", { codec: facts.codec || "?" });
+}
+
+/**
+ * Opens a video file.
+ * @param {File} file
+ * @returns {Promise<Video | string>} the video, or JSON text of an error: `video-unreadable` or
+ *   `video-codec-unsupported`
+ */
+export async function open(file) {
+  const formats = [MP4, QTFF, WEBM, MATROSKA];
+  const input = new Input({ source: new BlobSource(file), formats });
+  let video;
+  try {
+    video = await opened(input, file);
+  } catch (error) {
+    video = failure("video-unreadable", { detail: String(error) });
+  }
+  if (typeof video === "string") input.dispose();
+  return video;
+}
