@@ -85,6 +85,14 @@ def server(tmp_path):
     server.kill()
 
 
+@pytest.fixture(scope="module")
+def module_server(tmp_path_factory):
+    """A server for the tests of a module that share a page."""
+    server = Server(DIST, log=tmp_path_factory.mktemp("server") / "requests.log").start()
+    yield server
+    server.kill()
+
+
 class Watched:
     """A context whose pages may not write errors to the console or ask other origins."""
 
@@ -112,12 +120,10 @@ class Watched:
         ]
 
 
-@pytest.fixture
-def open_context(browser, server):
-    """Makes watched contexts; at the end none of them may have met a problem."""
+def _watched_contexts(usual: Browser, server: Server):
     made: list[Watched] = []
 
-    def make(browser: Browser = browser, origin: str = server.url, **options):
+    def make(browser: Browser = usual, origin: str = server.url, **options):
         watched = Watched(browser.new_context(**options), origin)
         made.append(watched)
         return watched
@@ -127,6 +133,18 @@ def open_context(browser, server):
     for watched in made:
         watched.context.close()
     assert problems == []
+
+
+@pytest.fixture
+def open_context(browser, server):
+    """Makes watched contexts; at the end none of them may have met a problem."""
+    yield from _watched_contexts(browser, server)
+
+
+@pytest.fixture(scope="module")
+def open_module_context(browser, module_server):
+    """The same for a page that the tests of a module share, and so its engine."""
+    yield from _watched_contexts(browser, module_server)
 
 
 def wait_until(page: Page, expression: str, milliseconds: int = 20_000):
