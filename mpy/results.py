@@ -30,7 +30,8 @@ class Results:
         self.answer = None
         self.threshold = 0.35
         self.hidden = set(settings.get("hidden", ()))  # English labels of classes not to show
-        self.seen = []  # (model, class id) that were found in this subject, in that order
+        self.seen = []  # English labels of what was found in this subject, in that order
+        self._class = {}  # label -> (model, class id)
 
     def fresh(self):
         """Forgets what was found, because something else is looked at."""
@@ -66,19 +67,20 @@ class Results:
         counts = {}
         for each in self.answer["detections"] if self.answer else ():
             if each["score"] >= self.threshold:
-                key = self.answer["model"], each["class_id"]
-                counts[key] = counts.get(key, 0) + 1
-                if key not in self.seen:
-                    self.seen.append(key)
+                label = each["label"]
+                counts[label] = counts.get(label, 0) + 1
+                self._class[label] = self.answer["model"], each["class_id"]
+                if label not in self.seen:
+                    self.seen.append(label)
         # MicroPython's sort does not keep the order of equals, so the place is part of the key.
-        listed = [(0 if live else -counts.get(key, 0), i) for i, key in enumerate(self.seen)]
+        listed = [(0 if live else -counts.get(label, 0), i) for i, label in enumerate(self.seen)]
         rows = []
         for _, place in sorted(listed):
-            key = self.seen[place]
-            if live or key in counts:
-                label = catalogue.label(key[0], key[1], "en")
-                name = catalogue.label(key[0], key[1])
-                rows.append((name, label, counts.get(key, 0), label not in self.hidden))
+            label = self.seen[place]
+            if live or label in counts:
+                model, class_id = self._class[label]
+                name = catalogue.label(model, class_id)
+                rows.append((name, label, counts.get(label, 0), label not in self.hidden))
         return rows
 
     def publish(self):
