@@ -4,13 +4,14 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m tools
 PORT ?= 8000
 
-.PHONY: help run build test lint types unit browser size bench screenshots wheels clean
+.PHONY: help run build test lint types unit browser size bench live screenshots wheels clean
 help:
 	@echo "make run          set up, build, serve, print the URL (PORT=$(PORT))"
 	@echo "make test         set up, build, check style and types, run every test"
 	@echo "make build        write the static site into dist/"
 	@echo "make size         bytes by tier; reports/size.json"
 	@echo "make bench        the engine beside others, the app by stage, in Chromium; reports/bench.json"
+	@echo "make live         minutes of live camera: speed, latency, memory; reports/live.json (MINUTES=5)"
 	@echo "make screenshots  phone and desktop, light and dark, ja and en; reports/screenshots/"
 	@echo "make wheels       builds numpy and OpenCV anew (Debian, root, an hour); see wheels/README.md"
 	@echo "MEKIKI_MIRROR=DIR names a folder with model files for a machine without internet"
@@ -43,6 +44,10 @@ size: build
 
 bench: build chromium tools/bench/node_modules/ready
 	$(RUN) bench
+
+MINUTES ?= 5
+live: build chromium
+	$(RUN) live --minutes $(MINUTES)
 
 screenshots: build chromium
 	$(RUN) screenshots

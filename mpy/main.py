@@ -1,6 +1,7 @@
 """The shell: MicroPython on the page's main thread. Wires the page's controls to what they do."""
 
 import asyncio
+import gc
 
 from pyscript import document, when
 from pyscript.js_modules import offline
@@ -211,6 +212,15 @@ async def follow_link():
     screen = asked.get("screen")
     if screen and rooms.exists(screen):
         await rooms.open(screen)
+
+
+def measured(_event):
+    """Answers the event `mekiki:measure`: the bytes that this interpreter holds, in an attribute."""
+    gc.collect()
+    document.documentElement.dataset.shellBytes = gc.mem_alloc()
+
+
+document.addEventListener("mekiki:measure", measured)
 
 
 async def begin():

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from tools.bench import long_run
 from tools.bench.options import add_options
 from tools.errors import BuildError
 from tools.paths import DIST
@@ -39,6 +40,10 @@ def _bench(options: argparse.Namespace) -> None:
     run(options)
 
 
+def _live(options: argparse.Namespace) -> None:
+    long_run.run(options)
+
+
 def _screenshots(options: argparse.Namespace) -> None:
     from tools.screenshots import take_all
 
@@ -65,6 +70,10 @@ def main() -> int:
     bench = commands.add_parser("bench", help="measure the engines and the app in Chromium")
     add_options(bench)
     bench.set_defaults(run=_bench)
+
+    live = commands.add_parser("live", help="minutes of live camera, and what they cost")
+    long_run.add_options(live)
+    live.set_defaults(run=_live)
 
     shots = commands.add_parser("screenshots", help="phone and desktop, light and dark, ja and en")
     shots.add_argument("--out", type=Path, default=Path("reports/screenshots"))
