@@ -2,8 +2,10 @@
 // that Python holds, and answers with JSON text. What a frame means is Python's business: the only
 // Python that knows of this file is py/mekiki/edge.py.
 
+/** @typedef {{time: number, threshold: number, session: number}} Track of a live picture: when it
+ *   was taken, in seconds; the lowest score shown; numbers start at 1 in another session */
 /** @typedef {{picture: VideoFrame | ImageBitmap | ImageData, sourceWidth: number,
- *   sourceHeight: number, sentAt: number}} FrameMessage */
+ *   sourceHeight: number, sentAt: number, track?: Track | null}} FrameMessage */
 
 /** @type {any} Pyodide's interpreter */ let pyodide = null;
 /** @type {any} the module mekiki.edge */ let edge = null;
@@ -171,21 +173,41 @@ const operations = {
     return JSON.stringify({ ...JSON.parse(edge.about()), simd: levelInUse() });
   },
 
-  /** @param {{id: string, onnx: string, code: string}} argument */
-  async model({ id, onnx, code }) {
+  /**
+   * @param {{id: string, onnx: string, code: string, width?: number, height?: number}} argument
+   *   width and height of the input: one of the sizes that the model offers, or none for the first
+   */
+  async model({ id, onnx, code, width = 0, height = 0 }) {
     const [graph, archive] = await Promise.all([bytesOf(onnx), bytesOf(code)]);
     pyodide.unpackArchive(archive, "zip", { extractDir: "/mekiki" });
-    return edge.load(id, graph);
+    return edge.load(id, graph, width, height);
+  },
+
+  /**
+   * What an ONNX file says of itself, without running it.
+   * @param {{file: Blob, name: string}} argument
+   */
+  async inspect({ file, name }) {
+    const refusal = edge.too_large(file.size);
+    if (JSON.parse(refusal).error) return refusal;
+    let content;
+    try {
+      content = new Uint8Array(await file.arrayBuffer());
+    } catch (error) {
+      throw new Survived("file-unreadable", { name, detail: String(error) });
+    }
+    return edge.inspect(name, content);
   },
 
   /** @param {FrameMessage} argument */
-  async frame({ picture, sourceWidth, sourceHeight, sentAt }) {
+  async frame({ picture, sourceWidth, sourceHeight, sentAt, track = null }) {
     const receivedAt = sharedNow();
     const { width, height } = await intoPython(picture);
     const copiedAt = sharedNow();
     const heap = pyodide._module.HEAPU8.length;
     const before = { transfer: receivedAt - sentAt, copy: copiedAt - receivedAt };
-    return edge.detect(width, height, sourceWidth, sourceHeight, JSON.stringify(before), heap);
+    const [spent, live] = [JSON.stringify(before), JSON.stringify(track)];
+    return edge.detect(width, height, sourceWidth, sourceHeight, spent, heap, live);
   },
 };
 

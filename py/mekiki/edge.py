@@ -18,10 +18,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from mekiki.detection import Detections, Tracked
 from mekiki.detector import Detector
 from mekiki.errors import MekikiError
 from mekiki.loader import load_model
 from mekiki.onnx_check import check_onnx, check_size
+from mekiki.onnx_facts import onnx_facts
+from mekiki.tracker import Tracker
 
 MODELS = Path("/mekiki/models")
 
@@ -43,6 +46,8 @@ class _State:
 
     frame: NDArray[np.uint8] = np.zeros((1, 1, 4), np.uint8)
     detector: Detector | None = None
+    tracker: Tracker | None = None
+    tracked: tuple[int, int, int] | None = None  # session, width and height of its frames
 
 
 def _answer(work: Callable[[], dict[str, object]]) -> str:
@@ -73,23 +78,66 @@ def frame_array(width: int, height: int) -> NDArray[np.uint8]:
     return _State.frame
 
 
-def load(model_id: str, onnx: JsBytes) -> str:
-    """Makes the model in `/mekiki/models/<model_id>` the one that detects."""
+def too_large(byte_count: int) -> str:
+    """Whether a model file is too large to be read: the error as JSON text, or `{}`.
+
+    For before a file is brought into memory.
+    """
+
+    def work() -> dict[str, object]:
+        check_size(byte_count)
+        return {}
+
+    return _answer(work)
+
+
+def inspect(name: str, onnx: JsBytes) -> str:
+    """What an ONNX file says of itself, as JSON text: see `onnx_facts`. Nothing is loaded."""
+
+    def work() -> dict[str, object]:
+        check_size(len(onnx))
+        return onnx_facts(onnx.to_bytes(), name)
+
+    return _answer(work)
+
+
+def load(model_id: str, onnx: JsBytes, width: int = 0, height: int = 0) -> str:
+    """Makes the model in `/mekiki/models/<model_id>` the one that detects.
+
+    Args:
+        model_id: name of its folder.
+        onnx: content of its ONNX file.
+        width: of the input, one of the sizes that the model offers, pixels; 0 for the first one.
+        height: likewise.
+
+    Returns:
+        JSON text: model, input (width and height in use), ms.
+    """
 
     def work() -> dict[str, object]:
         started = time.perf_counter()
         spec, decode = load_model(MODELS / model_id)
+        if width or height:
+            spec = spec.at(width, height)
         check_size(len(onnx))  # before the copy: the WebAssembly heap grows, and never shrinks
         data = onnx.to_bytes()
         check_onnx(data, spec.id)
         _State.detector = Detector(spec, decode, data)
-        return {"model": model_id, "ms": (time.perf_counter() - started) * 1000}
+        _State.tracker = None
+        size = [spec.input.width, spec.input.height]
+        return {"model": model_id, "input": size, "ms": (time.perf_counter() - started) * 1000}
 
     return _answer(work)
 
 
 def detect(
-    width: int, height: int, source_width: int, source_height: int, before: str, heap: int
+    width: int,
+    height: int,
+    source_width: int,
+    source_height: int,
+    before: str,
+    heap: int,
+    track: str = "null",
 ) -> str:
     """Detects in the frame array.
 
@@ -100,23 +148,38 @@ def detect(
         source_height: likewise.
         before: JSON text of the milliseconds spent before this call, by stage.
         heap: bytes of the WebAssembly heap.
+        track: JSON text. For a picture of a live camera or a video `time` (of the frame, seconds),
+            `threshold` (the lowest score shown) and `session` (a whole number; numbers of objects
+            start at 1 again in another one); null for a picture by itself.
 
     Returns:
-        JSON text: model, width, height, detections, ms by stage, heap.
+        JSON text: model, width, height, detections, ms by stage, heap. With `track` also its time,
+        and with the detections of objects that were seen before their number `track`, and
+        `velocity`, pixels of the source a second of the box's x, y, width and height.
     """
 
     def work() -> dict[str, object]:
         if _State.detector is None:
             raise MekikiError("model-not-loaded")
         result = _State.detector.detect(_State.frame)
-        detections = result.detections.scaled(source_width / width, source_height / height)
-        return {
-            "model": _State.detector.spec.id,
-            "width": source_width,
-            "height": source_height,
-            "detections": detections.to_plain(),
-            "ms": {**json.loads(before), **result.timings},
-            "heap": heap,
-        }
+        answer = {"model": _State.detector.spec.id, "width": source_width, "height": source_height}
+        ms = {**json.loads(before), **result.timings}
+        found: Detections | Tracked = result.detections
+        live = json.loads(track)
+        if live is not None:
+            started = time.perf_counter()
+            tracker = _tracker(live["session"], width, height)
+            found = tracker.update(result.detections, live["time"], live["threshold"])
+            ms["track"] = (time.perf_counter() - started) * 1000
+            answer["time"] = live["time"]
+        plain = found.scaled(source_width / width, source_height / height).to_plain()
+        return {**answer, "detections": plain, "ms": ms, "heap": heap}
 
     return _answer(work)
+
+
+def _tracker(session: int, width: int, height: int) -> Tracker:
+    """The tracker of this session; a new one when the frames have another size."""
+    if _State.tracker is None or _State.tracked != (session, width, height):
+        _State.tracker, _State.tracked = Tracker(width, height), (session, width, height)
+    return _State.tracker

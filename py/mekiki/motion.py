@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 MEASURED = np.array((0.03, 0.03, 0.06, 0.06))  # sd of the detector's centre and size, sizes
 FIRST_VELOCITY = 1.0  # sd, sizes/s: what is known of a box that was seen once
-ACCELERATION = np.array((0.3, 0.3, 0.1, 0.1))  # the white noise's power, sizes^2/s^3
+ACCELERATION = np.array((0.5, 0.5, 0.2, 0.2))  # the white noise's power, sizes^2/s^3
 SURPRISE = 3.0  # sd; what is further from its prediction has changed its course
 
 
@@ -100,12 +100,13 @@ class Motion:
         """Pixels a second (N, 4) of the boxes' left side, top side, width and height.
 
         A box that lies still has a velocity too, made of noise, and would tremble when drawn at
-        another time than its frame's. So each is shrunk by how uncertain it is, to nothing where
-        it is no larger than its standard deviation (James and Stein's positive-part estimator).
+        another time than its frame's. So what is no larger than its standard deviation is taken
+        for nothing, what is twice as large for certain, and between the two there is no jump (firm
+        shrinkage: Gao and Bruce, WaveShrink with firm shrinkage, 1997).
         """
-        velocity, variance = self.state[1], self.state[4]
-        share = 1 - variance / np.maximum(velocity**2, 1e-9)
-        certain = velocity * np.maximum(share, 0)
+        velocity, deviation = self.state[1], np.sqrt(self.state[4])
+        size = np.abs(velocity)
+        certain = np.sign(velocity) * np.clip(2 * (size - deviation), 0, size)
         return np.hstack((certain[:, :2] - certain[:, 2:] / 2, certain[:, 2:]))
 
 

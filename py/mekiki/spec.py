@@ -77,9 +77,8 @@ class ModelSpec:
         """
         sizes = self.input.sizes
         if (width, height) not in sizes:
-            raise MekikiError(
-                "input-size-unknown", id=self.id, width=width, height=height, sizes=sizes
-            )
+            size, known = f"{width} × {height}", [f"{each[0]} × {each[1]}" for each in sizes]
+            raise MekikiError("input-size-unknown", model=self.id, size=size, sizes=known)
         return replace(self, input=replace(self.input, width=width, height=height))
 
     @classmethod

@@ -27,7 +27,7 @@ def at(model_id, size):
     return Detector(spec.at(*size), decode, onnx_file(model_id).read_bytes())
 
 
-# Labels at the model's threshold. What the smaller sizes miss and take twice is what they get wrong.
+# Labels at the model's threshold. What is missed or found twice is what these sizes get wrong.
 LABELS = {
     ("yolox-nano", 320): {
         "astronaut": "person",

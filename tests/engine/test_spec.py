@@ -116,8 +116,7 @@ def test_a_size_that_is_not_offered_is_refused(spec_data, size):
         ModelSpec.from_dict(spec_data, ["cat"]).at(*size)
     assert caught.value.code == "input-size-unknown"
     assert caught.value.data == {
-        "id": "a-model",
-        "width": size[0],
-        "height": size[1],
-        "sizes": ((416, 320), (256, 192)),
+        "model": "a-model",
+        "size": f"{size[0]} × {size[1]}",
+        "sizes": ["416 × 320", "256 × 192"],
     }
