@@ -215,7 +215,7 @@ async def follow_link():
 
 
 def measured(_event):
-    """Answers the event `mekiki:measure`: the bytes that this interpreter holds, in an attribute."""
+    """Answers the event `mekiki:measure` with the bytes that this interpreter holds."""
     gc.collect()
     document.documentElement.dataset.shellBytes = gc.mem_alloc()
 

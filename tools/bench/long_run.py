@@ -2,8 +2,8 @@
 
 Frames a second; milliseconds from the moment a frame is taken to its boxes on the screen; tasks of
 the main thread above 50 ms (https://www.w3.org/TR/longtasks-1/); milliseconds from a press to the
-next painted frame (https://www.w3.org/TR/event-timing/); and what both runtimes and the page hold at
-the start and at the end.
+next painted frame (https://www.w3.org/TR/event-timing/); and what both runtimes and the page hold
+at the start and at the end.
 """
 
 from __future__ import annotations
@@ -87,7 +87,9 @@ def _presses(page: Page) -> Iterator[Callable[[], None]]:
 
     def settings() -> None:
         page.click("[data-room=preferences]")
+        page.locator("#room-preferences[open]").wait_for()
         page.keyboard.press("Escape")
+        page.locator("#room-preferences:not([open])").wait_for(state="attached")
 
     def language() -> None:
         page.click("#language")
@@ -162,11 +164,12 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     tasks = found["long_tasks"]
     yield f"main-thread tasks above 50 ms: {len(tasks)}" + (f", {tasks}" if tasks else "")
     presses = found["presses"]
-    yield f"presses answered after 16 ms or more: {presses['n']}, the longest {presses['longest']} ms"
+    yield f"presses answered after 16 ms or more: {presses['n']}, longest {presses['longest']} ms"
     for part, before in found["held"]["start"].items():
         after = found["held"]["end"][part]
         unit, scale = ("", 1.0) if part == "nodes" else (" MB", 1e6)
-        yield f"{part:<12} {before / scale:>10.2f}{unit} at the start, {after / scale:.2f}{unit} at the end"
+        grown = f"{before / scale:>10.2f}{unit} at the start, {after / scale:.2f}{unit} at the end"
+        yield f"{part:<12} {grown}"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
