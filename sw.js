@@ -25,6 +25,34 @@ registerRoute(
   },
 );
 
+// Pictures that another app shares (share_target in manifest.json) wait in a cache of their own until
+// a page takes them out: app/inbox.mjs, which has the same name and addresses. (Where there is no
+// service worker the host gets the POST, and static ones refuse it; but who has the app has this.)
+const INBOX_CACHE = `mekiki-inbox:${SCOPE}`;
+const MOST_SHARED = 50; // of one share; phones have little room
+
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && url.pathname === `${SCOPE}share`,
+  async ({ request }) => {
+    let shared = "failed"; // else how many files came, kept or not
+    try {
+      const sent = [...(await request.formData()).values()];
+      const files = sent.filter((each) => each instanceof File && each.size > 0);
+      const cache = await caches.open(INBOX_CACHE);
+      const now = Date.now();
+      shared = `${files.length}`;
+      for (const [place, file] of files.slice(0, MOST_SHARED).entries()) {
+        const name = encodeURIComponent(/** @type {File} */ (file).name);
+        await cache.put(`${SCOPE}inbox/${now}/${place}/${name}`, new Response(file));
+      }
+    } catch {
+      // What was kept until the room ran out is shown, and the page says that some are lacking.
+    }
+    return Response.redirect(`${SCOPE}?shared=${shared}`, 303);
+  },
+  "POST",
+);
+
 // A new version waits until the person asks for it: it must not change a page in use.
 worker.addEventListener("message", (event) => {
   if (event.data?.type === "SKIP_WAITING") worker.skipWaiting();

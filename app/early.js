@@ -10,6 +10,12 @@
   };
   addEventListener("error", failed, true);
 
+  // The browser may offer the app for the home screen before the shell is up: app/install.mjs.
+  addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    Object.assign(globalThis, { installOffer: event });
+  });
+
   const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
   const scope = new URL("../..", src).pathname;
   /** What app/settings.mjs kept. @param {string} name @returns {any} */

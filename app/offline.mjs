@@ -12,12 +12,17 @@ export const PARTS_CACHE = `mekiki-parts:${SCOPE}`;
 let registration = null;
 let hopeless = !container; // there is no service worker, and there will be none on this page
 let applying = false;
+let outdated = false; // a newer version waits, or has taken over in another tab
 
 /**
  * @param {() => void} onUpdate called when a new version is installed and waits
  * @returns {Promise<boolean>} whether there is a service worker
  */
 export async function register(onUpdate) {
+  const outdate = () => {
+    outdated = true;
+    onUpdate();
+  };
   if (!container) return false;
   try {
     registration = await container.register(new URL("../../sw.js", import.meta.url), {
@@ -35,17 +40,70 @@ export async function register(onUpdate) {
   const current = registration;
   const watch = (/** @type {ServiceWorker | null} */ worker) => {
     worker?.addEventListener("statechange", () => {
-      if (worker.state === "installed" && container.controller) onUpdate();
+      if (worker.state === "installed" && container.controller) outdate();
     });
   };
-  if (current.waiting && container.controller) onUpdate();
+  if (current.waiting && container.controller) outdate();
   watch(current.installing);
   current.addEventListener("updatefound", () => watch(current.installing));
   if (container.controller) {
     // Another tab applied the update: this page is of the old version, and should be loaded anew.
-    container.addEventListener("controllerchange", () => !applying && onUpdate());
+    container.addEventListener("controllerchange", () => !applying && outdate());
   }
   return true;
+}
+
+/** Whether there is a newer version than the one that this page is of. */
+export const updateWaits = () => outdated;
+
+/**
+ * Whether the page itself would load without the network: a service worker answers its requests,
+ * and what it starts from is still kept (a browser short of room throws things away).
+ * @returns {Promise<boolean>}
+ */
+export async function pageKept() {
+  if (!container?.controller) return false;
+  const links = document.querySelectorAll("link[data-name]");
+  const starts = [...links].map((link) => /** @type {HTMLLinkElement} */ (link).href);
+  const page = new URL("../../index.html", import.meta.url).href;
+  try {
+    const found = [page, ...starts].map((url) => caches.match(url, { ignoreSearch: true }));
+    return (await Promise.all(found)).every(Boolean);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The room that this site has and uses.
+ * @returns {Promise<string>} JSON text: {"usage", "quota"} in bytes, -1 where the browser does not
+ *   tell, and "persisted": whether it has promised to keep what is stored
+ */
+export async function storage() {
+  const manager = navigator.storage;
+  const asked = Promise.all([
+    manager?.estimate?.().catch(() => null),
+    manager?.persisted?.().catch(() => false),
+  ]);
+  const [estimate, persisted] = await asked;
+  return JSON.stringify({
+    usage: estimate?.usage ?? -1,
+    quota: estimate?.quota ?? -1,
+    persisted: persisted ?? false,
+  });
+}
+
+/**
+ * Asks the browser to keep what is stored. Some ask the person first, and Firefox never answers
+ * when the person does not, so nobody may wait for this on the way to something else.
+ * @returns {Promise<boolean>}
+ */
+export async function persist() {
+  try {
+    return (await navigator.storage?.persist?.()) ?? false;
+  } catch {
+    return false;
+  }
 }
 
 /** Lets the waiting version take over, if it still waits, and loads the page anew. */

@@ -30,7 +30,7 @@ _FATAL = ("engine-crashed", "engine-timeout", "engine-stopped", "engine-start-fa
 _NO_SIMD = {"code": "simd-missing", "data": {}}
 
 
-def _tiers(level, model_id):
+def tiers(level, model_id):
     """The tiers that a phone needs to detect with this model, as JSON text."""
     return json.dumps(["engine", "engine-" + level, "model:" + model_id])
 
@@ -51,7 +51,7 @@ class Engine:
         self.error = None  # {"code", "data"} in state failed
         self.bridge = js_bridge.connect(catalogue.engine["worker"])
         self._started = False
-        self._kept = False  # whether the files are in our cache
+        self.kept = False  # whether the files are in our cache
         self._samples_kept = False
         self._on_change = on_change
         self._lock = asyncio.Lock()
@@ -67,7 +67,7 @@ class Engine:
             return
         if self.state == "ready" and self.model != model_id:
             self._set("idle")
-        self.missing = await download.missing(_tiers(self.level, model_id))
+        self.missing = await download.missing(tiers(self.level, model_id))
         offline_now = self.missing > 0 and not window.navigator.onLine
         if offline_now and await self._kept_level(model_id):
             self.missing = 0
@@ -77,7 +77,7 @@ class Engine:
         """Whether this model can run without bringing anything large over the line."""
         if self.state == "ready" and self.model == model_id:
             return True
-        return await download.missing(_tiers(self.level, model_id)) == 0
+        return await download.missing(tiers(self.level, model_id)) == 0
 
     def _lesser_levels(self):
         return self.levels[self.levels.index(self.level) + 1 :]
@@ -85,7 +85,7 @@ class Engine:
     async def _kept_level(self, model_id):
         """The best of the lesser levels of which everything is kept on this phone, or None."""
         for level in self._lesser_levels():
-            if await download.missing(_tiers(level, model_id)) == 0:
+            if await download.missing(tiers(level, model_id)) == 0:
                 return level
         return None
 
@@ -128,16 +128,16 @@ class Engine:
     async def _download(self):
         self.done = self.total = 0
         self._set("downloading")  # with no total: still finding out what is needed
-        self._kept = False
+        self.kept = False
         if not download.possible() or not await offline.controlled(CONTROL_TIMEOUT_MS):
             return None  # nothing can be kept: the worker fetches the plain files by itself
-        self._kept = True
+        self.kept = True
 
         def progress(done, total):
             self.done, self.total = done, total
             self._set("downloading")
 
-        answer = json.loads(await download.fetchTiers(_tiers(self.level, self.model), progress))
+        answer = json.loads(await download.fetchTiers(tiers(self.level, self.model), progress))
         error = answer.get("error")
         if error and not self._started:
             # An update brought the browser a better level, and the line is down: the build that
@@ -161,7 +161,7 @@ class Engine:
         }
         files["lock"] = catalogue.address(catalogue.engine["locks"][self.level])
         files["packages"] = catalogue.engine["packages"]
-        timeout = START_TIMEOUT_MS if self._kept else UNKEPT_TIMEOUT_MS
+        timeout = START_TIMEOUT_MS if self.kept else UNKEPT_TIMEOUT_MS
         answer = await self._call("start", files, timeout)
         error = answer.get("error")
         if error is None:
@@ -190,7 +190,7 @@ class Engine:
 
     async def keep_samples(self):
         """Brings the sample photos too, last, so that they can be tried offline."""
-        if self._samples_kept or not self._kept:
+        if self._samples_kept or not self.kept:
             return
         self._samples_kept = True
         await asyncio.sleep_ms(SAMPLES_DELAY_MS)

@@ -6,9 +6,12 @@ import gc
 from pyscript import document, when
 from pyscript.js_modules import offline
 
+import badges
 import catalogue
 import engine_panel
 import gestures
+import home_screen
+import inbox
 import keeping
 import message
 import rooms
@@ -197,17 +200,23 @@ async def message_accepted(_event):
     message.accept()
 
 
-async def follow_link():
-    """Does what the address asks for: ?model=ID, ?sample=NAME, ?source=camera, ?screen=ROOM."""
-    asked = window.URLSearchParams.new(window.location.search)
-    kept = settings.get("model")
-    known = kept if catalogue.model(kept) else catalogue.default_model
-    choose_model(asked.get("model") or known)
+async def follow(search):
+    """Does what an address asks for: ?model=ID, ?sample=NAME, ?source=camera, ?screen=ROOM.
+
+    The system asks for ?source=photo (a shortcut) and ?shared=COUNT (sw.js).
+    """
+    asked = window.URLSearchParams.new(search)
+    if asked.get("model"):
+        choose_model(asked.get("model"))
+    if await inbox.take(asked.get("shared")):
+        return
     if asked.get("sample"):
         await detecting.sample(asked.get("sample"))
     elif asked.get("source") == "camera":
         await camera(False)
     else:
+        if asked.get("source") == "photo":
+            inbox.ask_for_photo()
         await detecting.again()
     screen = asked.get("screen")
     if screen and rooms.exists(screen):
@@ -223,6 +232,12 @@ def measured(_event):
 document.addEventListener("mekiki:measure", measured)
 
 
+def offer_update():
+    """Says that a new version waits."""
+    message.offer_update(offline.applyUpdate)
+    badges.look_soon()
+
+
 async def begin():
     """Makes the page usable, then does what may take longer."""
     try:
@@ -235,8 +250,13 @@ async def begin():
         gestures.listen(detecting)
         window.performance.mark("shell:interactive")
         document.documentElement.dataset.shell = "interactive"
-        offline.register(lambda: message.offer_update(offline.applyUpdate))
-        await follow_link()
+        kept = settings.get("model")
+        choose_model(kept if catalogue.model(kept) else catalogue.default_model)
+        offline.register(offer_update)
+        home_screen.listen()
+        badges.listen()
+        inbox.listen(follow)
+        await follow(window.location.search)
     except Exception as error:
         message.tell_exception(error)
 

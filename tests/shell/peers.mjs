@@ -59,11 +59,16 @@ export async function makePeers(plan, happened) {
       },
       tidy: async (unwanted) => happened.push(["tidy", ...JSON.parse(unwanted)].join(" ")),
     },
+    inbox: { take: async () => [], forget: () => {}, listen: () => {} },
+    install: { way: () => "", listen: () => {}, accept: async () => true },
     simd: { levels: () => JSON.stringify(plan.levels ?? ["simd"]) },
     offline: {
       register: async () => true,
       applyUpdate: () => happened.push("update"),
       controlled: async () => plan.controlled ?? true,
+      pageKept: async () => plan.controlled ?? true,
+      updateWaits: () => false,
+      storage: async () => JSON.stringify({ usage: 0, quota: -1, persisted: false }),
     },
   };
 }

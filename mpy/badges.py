@@ -1,0 +1,107 @@
+"""Badges of state: a few words each, shown only while they are true.
+
+- Works offline: the service worker answers for this page, everything that the chosen model needs
+  is kept, and exactly these files have detected something before.
+- Update waiting: a new version is installed, and the page is of the old one.
+- Storage at risk: the browser may throw away what is kept, and the room is nearly used up; or
+  something could not be kept for want of room.
+"""
+
+import asyncio
+import json
+
+from pyscript import document, when
+from pyscript.js_modules import download, offline
+
+import catalogue
+import settings
+from app import detecting, engine
+from engine import tiers
+from page import show, window
+
+NEARLY_FULL = 0.8  # of the room that the browser allows
+_PROVEN = "proven"  # the setting: one text for each set of files that has detected something
+
+_last_proven = None
+_lock = asyncio.Lock()
+_no_room = False  # something could not be kept
+
+
+def _files(level, model_id):
+    """What detects with this model, as one text: addresses name their content."""
+    site, model = catalogue.engine, catalogue.model(model_id)
+    addresses = [site["runtime"], site["stdlib"], site["code"], site["locks"][level]]
+    addresses += [model["onnx"], model["code"]]
+    return " ".join(address.split("/")[1] for address in addresses)
+
+
+def _detected(_event):
+    """Notes that the files in use work, once for each model; called for every frame."""
+    global _last_proven
+    using = (engine.level, engine.model)
+    if using == _last_proven or not engine.kept or engine.state != "ready":
+        return
+    _last_proven = using
+    files, current = _files(*using), set()
+    for model in catalogue.models:
+        for level in catalogue.engine["locks"]:
+            current.add(_files(level, model["id"]))
+    proven = [each for each in settings.get(_PROVEN, []) if each in current and each != files]
+    proven.append(files)
+    settings.put(_PROVEN, proven)
+    look_soon()
+
+
+async def offline_facts():
+    """What "works offline" rests on: {"page", "missing" (bytes), "works"}."""
+    model_id, page = detecting.model, bool(await offline.pageKept())
+    proven, missing, works = settings.get(_PROVEN, []), -1, False
+    for level in engine.levels:  # a lesser build will do
+        lacking = await download.missing(tiers(level, model_id))
+        if level == engine.level:
+            missing = lacking
+        works = works or (page and lacking == 0 and _files(level, model_id) in proven)
+    return {"page": page, "missing": 0 if works else missing, "works": works}
+
+
+async def storage_facts():
+    """The room that is used: {"usage", "quota" (bytes or -1), "persisted", "at_risk"}."""
+    facts = json.loads(await offline.storage())
+    full = facts["quota"] > 0 and facts["usage"] > NEARLY_FULL * facts["quota"]
+    failed = _no_room or (engine.error is not None and engine.error["code"] == "storage-full")
+    facts["at_risk"] = failed or (full and not facts["persisted"])
+    return facts
+
+
+def no_room():
+    """Takes note that something could not be kept for want of room."""
+    global _no_room
+    _no_room = True
+    look_soon()
+
+
+async def look():
+    """Finds out what is true now, and shows that."""
+    async with _lock:
+        show("badge-offline", (await offline_facts())["works"])
+        show("badge-update", offline.updateWaits())
+        show("badge-storage", (await storage_facts())["at_risk"])
+
+
+def look_soon(_event=None):
+    """The same, for those who cannot wait."""
+    asyncio.create_task(look())
+
+
+@when("click", "#badge-update")
+def _update_pressed(_event):
+    offline.applyUpdate()
+
+
+def listen():
+    """Looks now, and whenever something may have changed."""
+    document.addEventListener("mekiki:detections", _detected)
+    document.addEventListener("visibilitychange", look_soon)
+    for name in ("online", "offline", "focus"):
+        window.addEventListener(name, look_soon)
+    look_soon()

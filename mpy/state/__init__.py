@@ -1,0 +1,77 @@
+"""What the badges stand for, in sentences, and what can be done about it."""
+
+import asyncio
+
+from pyscript.js_modules import offline
+
+import badges
+import catalogue
+import words
+from app import detecting
+from page import element
+from page import show as show_element
+from words import megabytes, say
+
+_wired = False
+
+
+def _offline(facts):
+    name = catalogue.model(detecting.model)["name"][words.language()]
+    if facts["works"]:
+        return say("state_offline_works", model=name)
+    if facts["missing"] < 0:
+        return say("state_offline_unknown")
+    if facts["missing"]:
+        return say("state_offline_missing", size=megabytes(facts["missing"]), model=name)
+    return say("state_offline_untried" if facts["page"] else "state_offline_page")
+
+
+def _storage(facts):
+    if facts["usage"] < 0 or facts["quota"] < 0:
+        used = say("state_used_unknown")
+    else:
+        usage, quota = megabytes(facts["usage"]), megabytes(facts["quota"])
+        used = say("state_used", usage=usage, quota=quota)
+    element("state-used").textContent = used
+    promised = facts["persisted"]
+    element("state-promise").textContent = say(
+        "state_promised" if promised else "state_not_promised"
+    )
+    element("state-risk").textContent = say("state_at_risk")
+    show_element("state-risk", facts["at_risk"])
+    show_element("state-persist", not promised)
+
+
+async def _render():
+    await badges.look()
+    element("state-offline").textContent = _offline(await badges.offline_facts())
+    newer = offline.updateWaits()
+    element("state-version").textContent = say("update" if newer else "state_version_latest")
+    show_element("state-update", newer)
+    _storage(await badges.storage_facts())
+
+
+async def _persist():
+    granted = await offline.persist()
+    element("state-persist-said").textContent = say(
+        "state_persist_granted" if granted else "state_persist_refused"
+    )
+    await _render()
+
+
+def _language_changed():
+    asyncio.create_task(_render())
+
+
+async def show(_dialog):
+    """Says what is true now."""
+    global _wired
+    if not _wired:
+        _wired = True
+        element("state-update").addEventListener("click", lambda _event: offline.applyUpdate())
+        element("state-persist").addEventListener(
+            "click", lambda _event: asyncio.create_task(_persist())
+        )
+        words.listen(_language_changed)
+    element("state-persist-said").textContent = ""
+    await _render()
