@@ -58,6 +58,7 @@ def _render_head():
         summary = found + " · " + summary
     element("history-summary").textContent = summary
     show_element("history-off", not settings.get("history", True))
+    show_element("history-summary", _shelf.count > 0)
     show_element("history-find", _shelf.count > 0)
     show_element("history-tools", _shelf.count > 0)
     show_element("history-empty", _shelf.count == 0)
@@ -290,6 +291,7 @@ async def show(dialog):
         _wire(dialog)
     _open = True
     element("history-search").value = _shelf.text = ""
+    element("history-search").placeholder = say("history_search")
     _shelf.chosen = []
     _select(False)
     show_element("history-undo", False)

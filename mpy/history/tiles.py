@@ -13,14 +13,15 @@ def when():
 
 
 def counted(counts, names):
-    """What is in a picture: dog × 1, bicycle × 2.
+    """What is in a picture: dog, bicycle × 2.
 
     counts: [{"label", "count"}]. names: label -> its name in the language in use.
     """
     comma = "、" if language() == "ja" else ", "
-    parts = [
-        "%s × %d" % (names.get(each["label"], each["label"]), each["count"]) for each in counts
-    ]
+    parts = []
+    for each in counts:
+        name = names.get(each["label"], each["label"])
+        parts.append("%s × %d" % (name, each["count"]) if each["count"] > 1 else name)
     return comma.join(parts) or say("history_nothing_in_it")
 
 
