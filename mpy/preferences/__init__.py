@@ -1,5 +1,7 @@
 """The settings' screen. What is chosen here works at once and stays."""
 
+import asyncio
+
 from pyscript import document
 
 import catalogue
@@ -79,7 +81,13 @@ async def _all_classes(event):
     if hide:
         results.hidden = results.hidden | set(_labels())
     settings.put("hidden", sorted(results.hidden))
-    _render_classes()
+    _count_classes()
+    for box in document.querySelectorAll("#pref-classes-list input"):
+        box.checked = not hide
+
+
+async def _opened(_event):
+    await _render_classes()
 
 
 async def _reset(_event):
@@ -102,6 +110,7 @@ def _wire():
     element("pref-sizes").addEventListener("change", _guarded(_size))
     for name in _SWITCHES:
         element("pref-" + name).addEventListener("change", _guarded(_switch))
+    element("pref-classes").addEventListener("toggle", _guarded(_opened))
     element("pref-classes-list").addEventListener("change", _guarded(_class))
     for name in ("all", "none"):
         element("pref-classes-" + name).addEventListener("click", _guarded(_all_classes))
@@ -134,13 +143,17 @@ def _render_sizes():
     show_element("pref-input", len(model["sizes"]) > 1)
 
 
-def _render_classes():
+async def _render_classes():
+    """Lists the classes once the list is open, some at a time: it may be long."""
+    box = element("pref-classes-list")
+    box.replaceChildren()
+    if not element("pref-classes").open:
+        return
     names = catalogue.model(detecting.model)["labels"][words.language()]
-    options = []
     for index, label in enumerate(_labels()):
-        options.append(_option("checkbox", label, names[index], label not in results.hidden))
-    element("pref-classes-list").replaceChildren(*options)
-    _count_classes()
+        box.append(_option("checkbox", label, names[index], label not in results.hidden))
+        if index % 8 == 7:
+            await asyncio.sleep_ms(0)
 
 
 def _count_classes():
@@ -158,7 +171,8 @@ def _render():
     for name, usual in _SWITCHES.items():
         element("pref-" + name).checked = bool(settings.get(name, usual))
     _render_sizes()
-    _render_classes()
+    _count_classes()
+    asyncio.create_task(_render_classes())
 
 
 async def show(_dialog):
