@@ -17,6 +17,7 @@ from words import say
 
 _SWITCHES = {"tracking": True, "haptics": False, "sound": False, "history": True}
 _wired = False
+_listing = 0  # counts the times the list of classes was begun
 
 
 def _guarded(handler):
@@ -145,7 +146,9 @@ def _render_sizes():
 
 async def _render_classes():
     """Lists the classes once the list is open, some at a time: it may be long."""
-    box = element("pref-classes-list")
+    global _listing
+    _listing += 1
+    listing, box = _listing, element("pref-classes-list")
     box.replaceChildren()
     if not element("pref-classes").open:
         return
@@ -154,6 +157,8 @@ async def _render_classes():
         box.append(_option("checkbox", label, names[index], label not in results.hidden))
         if index % 8 == 7:
             await asyncio.sleep_ms(0)
+            if listing != _listing:
+                return  # it is being written anew
 
 
 def _count_classes():
