@@ -89,23 +89,16 @@ def stopping():
 
 
 def _summary(job):
-    count, total = job.report.count, max(job.report.count, job.video.frames)
     key = "video_complete" if job.complete else "video_partial"
-    said = say(key, count=count, total=total, until=clock(job.report.end))
-    names = [
-        "%s × %d" % (catalogue.label(job.model, class_id), number)
-        for class_id, number in job.report.counts()
-    ]
-    comma = "、" if language() == "ja" else ", "
+    said = say(key, count=job.report.count, until=clock(job.report.end))
+    names = []
+    for class_id, number in job.report.counts():
+        name = catalogue.label(job.model, class_id)
+        # Without numbers nobody knows whether two dogs are one.
+        names.append("%s × %d" % (name, number) if job.report.tracked else name)
     if not names:
         return said + " " + say("video_nothing")
-    # Without numbers nobody knows whether two dogs are one.
-    listed = (
-        comma.join(names)
-        if job.report.tracked
-        else comma.join(each.rsplit(" × ", 1)[0] for each in names)
-    )
-    return said + " " + say("video_found", found=listed)
+    return said + " " + say("video_found", found=("、" if language() == "ja" else ", ").join(names))
 
 
 def done(job, recording, muted):
@@ -114,7 +107,7 @@ def done(job, recording, muted):
     recording: whether there is an annotated video; muted: whether the sound is not in it.
     """
     element("video-summary").textContent = _summary(job)
-    if document.activeElement is None or document.activeElement.id == "":
+    if document.activeElement is None or document.activeElement.id in ("", "video-stop"):
         element("video-summary").focus()  # the button that was pressed last is gone
     if not recording:
         element("video-note").textContent = say("video_not_recorded")

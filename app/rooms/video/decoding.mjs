@@ -57,9 +57,11 @@ async function timesOf(track) {
  * @returns {AsyncGenerator<Picture, void>}
  */
 export async function* sought(track, video) {
-  for (const { time, duration } of await timesOf(track)) {
+  const times = await timesOf(track);
+  for (const [index, { time, duration }] of times.entries()) {
+    const next = times[index + 1]?.time ?? time + (duration || 0.002);
     const arrived = happens(video, "seeked");
-    video.currentTime = time + duration / 2;
+    video.currentTime = (time + next) / 2;
     await arrived;
     yield {
       time,

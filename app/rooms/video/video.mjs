@@ -2,14 +2,37 @@
 // from, where the boxes are drawn, and where the recorder takes it from. MicroPython asks for the
 // next when it is done with the last, so nothing piles up.
 
-import { BlobSource, Input, MATROSKA, MP4, QTFF, WEBM } from "mediabunny";
+import {
+  BlobSource,
+  Input,
+  Logging,
+  LogLevel,
+  MATROSKA,
+  MP4,
+  QTFF,
+  WEBM,
+} from "mediabunny";
 import { decoded, forget, playable, sought } from "./decoding.mjs";
 
 /** @typedef {import("../../frames.mjs").Frame} Frame */
+/** @typedef {import("mediabunny").InputVideoTrack} Track */
+
+/**
+ * @typedef {object} Facts
+ * @property {number} width pixels, upright and square
+ * @property {number} height
+ * @property {number} duration seconds
+ * @property {number} frames about how many pictures
+ * @property {string} codec
+ * @property {number} span about how long a picture is seen, seconds
+ */
 
 // Also what encoders of phones take.
 const LARGEST_SIDE = 1920;
 const ESTIMATE_FROM = 100; // pictures
+const SLACK = 0.5; // seconds by which a whole file may be shorter than it says
+
+Logging.level = LogLevel.Errors; // what it warns of, the person is told in our words
 
 /** @param {string} code @param {Record<string, unknown>} [data] */
 const failure = (code, data = {}) => JSON.stringify({ error: { code, data } });
@@ -18,8 +41,8 @@ const failure = (code, data = {}) => JSON.stringify({ error: { code, data } });
 const even = (length, scale) => Math.max(2, Math.round((length * scale) / 2) * 2);
 
 export class Video {
-  time = 0; // of the picture on the canvas, seconds
-  span = 0; // how long it is seen, seconds
+  #time = 0; // of the picture on the canvas, seconds
+  #end = 0; // of that picture, seconds
   #canvas = document.createElement("canvas");
   #context = this.#canvas.getContext("2d", { willReadFrequently: true });
   /** @type {AsyncGenerator<import("./decoding.mjs").Picture, void>} */ #pictures;
@@ -27,12 +50,11 @@ export class Video {
 
   /**
    * @param {Input} input
-   * @param {import("mediabunny").InputVideoTrack} track
+   * @param {Track} track
    * @param {HTMLVideoElement | null} player where the browser cannot decode but play it
-   * @param {{width: number, height: number, duration: number, frames: number, codec: string}} facts
-   *   size upright and in square pixels; seconds; about how many pictures
+   * @param {Facts} facts
    */
-  constructor(input, track, player, { width, height, duration, frames, codec }) {
+  constructor(input, track, player, { width, height, duration, frames, codec, span }) {
     this.input = input;
     this.player = player;
     this.width = width;
@@ -40,6 +62,7 @@ export class Video {
     this.duration = duration;
     this.frames = frames;
     this.codec = codec;
+    this.usualSpan = span;
     const scale = Math.min(1, LARGEST_SIDE / Math.max(width, height));
     this.#canvas.width = even(width, scale);
     this.#canvas.height = even(height, scale);
@@ -59,15 +82,18 @@ export class Video {
   async next() {
     try {
       const { value, done } = await this.#pictures.next();
-      if (done || !value || this.#closed) {
+      if (this.#closed || done || !value) {
         value?.close();
-        return JSON.stringify({ end: true });
+        const cut = !this.#closed && this.duration - this.#end > SLACK;
+        return cut ? failure("video-damaged") : JSON.stringify({ end: true });
       }
-      this.time = value.time;
-      this.span = value.duration;
+      const { time } = value;
+      const duration = value.duration || this.usualSpan; // WebM need not tell the last one's
+      this.#time = time;
+      this.#end = time + duration;
       if (this.#context) value.draw(this.#context);
       value.close();
-      return JSON.stringify({ time: value.time, duration: value.duration });
+      return JSON.stringify({ time, duration });
     } catch (error) {
       return failure("video-damaged", { detail: String(error) });
     }
@@ -82,7 +108,7 @@ export class Video {
     const startedAt = performance.now();
     const picture =
       "VideoFrame" in globalThis
-        ? new VideoFrame(this.#canvas, { timestamp: Math.round(this.time * 1e6) })
+        ? new VideoFrame(this.#canvas, { timestamp: Math.round(this.#time * 1e6) })
         : await createImageBitmap(this.#canvas);
     return {
       message: {
@@ -110,17 +136,29 @@ export class Video {
   }
 }
 
-/** @param {import("mediabunny").InputVideoTrack} track */
-async function factsOf(track) {
+/**
+ * How long the video is. A file that was cut off still says how long it was; sound may be longer.
+ * @param {Input} input @param {Track} track @returns {Promise<number>} seconds
+ */
+async function durationOf(input, track) {
+  const there = await track.computeDuration();
+  const said = (await input.getDurationFromMetadata()) ?? 0;
+  const cut = said - (await input.computeDuration()) > SLACK;
+  return cut || said - there < SLACK ? Math.max(said, there) : there;
+}
+
+/** @param {Input} input @param {Track} track @returns {Promise<Facts>} */
+async function factsOf(input, track) {
   const stats = await track.computePacketStats(ESTIMATE_FROM);
-  const duration = await track.computeDuration();
+  const duration = await durationOf(input, track);
   const few = stats.packetCount < ESTIMATE_FROM;
   return {
     width: await track.getDisplayWidth(),
     height: await track.getDisplayHeight(),
     duration,
     frames: few ? stats.packetCount : Math.round(duration * stats.averagePacketRate),
-    codec: (await track.getCodec()) ?? (await track.getInternalCodecId())?.toString() ?? "",
+    codec: (await track.getCodec()) ?? (await track.getInternalCodecId())?.toString() ?? "?",
+    span: stats.averagePacketRate ? 1 / stats.averagePacketRate : 0,
   };
 }
 
@@ -128,14 +166,14 @@ async function factsOf(track) {
 async function opened(input, file) {
   const track = await input.getPrimaryVideoTrack();
   if (!track) return failure("video-unreadable");
-  const facts = await factsOf(track);
+  const facts = await factsOf(input, track);
   if (!facts.frames || !facts.width || !facts.height) return failure("video-unreadable");
   if ("VideoDecoder" in globalThis && (await track.canDecode())) {
     return new Video(input, track, null, facts);
   }
   const player = await playable(file);
   if (player) return new Video(input, track, player, facts);
-  return failure("video-codec-unsupported", { codec: facts.codec || "?" });
+  return failure("video-codec-unsupported", { codec: facts.codec });
 }
 
 /**
