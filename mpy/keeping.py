@@ -7,13 +7,15 @@ import settings
 from page import window
 
 
-async def record(detecting):
+async def record(detecting, still=None):
     """What is shown as (record, JPEG blob), or None when the browser cannot make the picture.
+
+    still: the picture, if it is at hand already.
 
     The record is described in docs/record.md; its boxes are in the JPEG's pixels.
     """
-    still = await detecting.subject.still()
-    answer = detecting.results.answer
+    still = still or await detecting.subject.still()
+    answer, visible = detecting.results.answer, detecting.results.visible()
     if still is None or answer is None:
         return None
     made = await frames.jpeg(still.image, still.width, still.height)
@@ -30,7 +32,7 @@ async def record(detecting):
         "input": list(detecting.input_size()),
         "width": made.width,
         "height": made.height,
-        "detections": [_scaled(each, scale) for each in detecting.results.visible()],
+        "detections": [_scaled(each, scale) for each in visible],
     }
     return found, made.blob
 
@@ -44,13 +46,11 @@ def _scaled(detection, scale):
     return scaled
 
 
-async def keep(detecting):
-    """Puts what is shown into the history, if the person wants one."""
+async def keep(detecting, still):
+    """Puts what is shown now into the history, if the person wants one."""
     if not settings.get("history", True):
         return
-    turn = detecting.turn
-    history = await rooms.enter("history")
-    if history and turn == detecting.turn:
-        made = await record(detecting)
-        if made:
-            await history.keep(made[0], made[1])
+    made = await record(detecting, still)
+    history = await rooms.enter("history") if made else None
+    if history:
+        await history.keep(made[0], made[1])

@@ -14,6 +14,7 @@ class Still:
         self.width, self.height = width, height
         self.name = name
         self.source = source  # photo, camera, sample or video
+        self.saved = None  # a coroutine function to call once it is saved, or None
 
 
 class Picture:
@@ -41,7 +42,7 @@ class Picture:
             if turn == detecting.turn and detecting.answered(answer):
                 results_view.announce(detecting.results)
                 if self._source == "photo":
-                    asyncio.create_task(keeping.keep(detecting))
+                    asyncio.create_task(keeping.keep(detecting, await self.still()))
 
     async def still(self):
         """The picture itself: what was found in it is on the page."""

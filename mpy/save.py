@@ -34,3 +34,5 @@ async def save(detecting):
     overlay.draw(canvas.getContext("2d"), found, scales[0], scales[1], unit)
     if not await frames.saveCanvas(canvas, _name()):
         message.tell_error("save-failed", {})
+    if still.saved:
+        await still.saved()

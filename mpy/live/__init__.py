@@ -224,7 +224,7 @@ class Live:
         text = await self._ask(frozen)
         if turn == detecting.turn and frozen is self.frozen and detecting.answered(text):
             results_view.announce(detecting.results)
-            asyncio.create_task(keeping.keep(detecting))
+            asyncio.create_task(keeping.keep(detecting, self._still()))
 
     async def _ask(self, bitmap):
         frame = await frames.captureBitmap(bitmap)
@@ -235,11 +235,17 @@ class Live:
         return await detecting.engine.bridge.ask(frame)
 
     async def still(self):
-        """The picture that is held; a moving one is held first."""
-        if not self.frozen:
-            await self.freeze()
+        """The picture that is held; a moving one is held until it is saved."""
+        if self.frozen:
+            return self._still()
+        await self.freeze()
         if not self.frozen:
             return None
+        still = self._still()
+        still.saved = self.resume
+        return still
+
+    def _still(self):
         return Still(self.frozen, self.frozen.width, self.frozen.height, "camera.jpg", "camera")
 
     # --- hidden and shown
