@@ -143,7 +143,11 @@ def render(results, live=False):
     found = results.visible()
     _render_counts(results.counts(live))
     rows = []
-    for index, each in enumerate(found):
+    order = range(len(found))
+    if live:  # by number, so that a row stays where it is
+        order = sorted(order, key=lambda index: (found[index].get("track", 1e9), index))
+    for index in order:
+        each = found[index]
         row, swatch = new("li"), new("span", "", "swatch")
         swatch.style.background = overlay.colour(each["class_id"])
         score = new("span", "%d %%" % int(each["score"] * 100 + 0.5), "score")
