@@ -89,8 +89,11 @@ def stopping():
 
 
 def _summary(job):
-    key = "video_complete" if job.complete else "video_partial"
-    said = say(key, count=job.report.count, until=clock(job.report.end))
+    said = say(
+        "video_complete" if job.complete else "video_partial",
+        count=job.report.count,
+        until=clock(job.report.end),
+    )
     names = []
     for class_id, number in job.report.counts():
         name = catalogue.label(job.model, class_id)

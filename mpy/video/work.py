@@ -144,4 +144,4 @@ class Work:
     async def share(self):
         """Hands the annotated video to another app; the document where there is no video."""
         if not await _js("files").share(*self._shared()):
-            view.error("share-failed", {})
+            view.error("video-not-shared", {})
