@@ -17,7 +17,7 @@ import { ASSETS_CACHE, PARTS_CACHE } from "./offline.mjs";
 const SITE = new URL("../..", import.meta.url);
 // A line on which nothing arrives for so long is taken as broken.
 const STALLED_MS = 20_000;
-const absolute = (/** @type {string} */ url) => new URL(url, SITE).href;
+export const absolute = (/** @type {string} */ url) => new URL(url, SITE).href;
 
 class DownloadError extends Error {
   /** @param {string} code @param {Record<string, unknown>} data */
@@ -42,7 +42,7 @@ function list() {
 }
 
 /** @param {string[]} names @returns {Promise<Asset[]>} */
-async function assetsOf(names) {
+export async function assetsOf(names) {
   const known = await list();
   return names.flatMap((name) => known[name] ?? []);
 }

@@ -26,11 +26,15 @@ def _offline(facts):
     return say("state_offline_untried" if facts["page"] else "state_offline_page")
 
 
+def _size(count):
+    return "%.1f GB" % (count / 1e9) if count >= 1e9 else megabytes(count)
+
+
 def _storage(facts):
     if facts["usage"] < 0 or facts["quota"] < 0:
         used = say("state_used_unknown")
     else:
-        usage, quota = megabytes(facts["usage"]), megabytes(facts["quota"])
+        usage, quota = _size(facts["usage"]), _size(facts["quota"])
         used = say("state_used", usage=usage, quota=quota)
     element("state-used").textContent = used
     promised = facts["persisted"]

@@ -22,6 +22,8 @@ def real_models():
             "name": spec["name"],
             "about": spec["about"],
             "licence": spec["licence"]["spdx"],
+            "licence_url": spec["licence"]["url"],
+            "licence_holder": spec["licence"]["holder"],
             "labels": json.loads((MODELS / "labels" / f"{spec['labels']}.json").read_text("utf-8")),
             "threshold": spec["score"]["threshold"],
             "sizes": spec["input"].get("sizes")

@@ -105,6 +105,8 @@ def _add_model(tiers: Tiers, spec: dict[str, Any], onnx: Path, scratch: Path) ->
         "name": spec["name"],
         "about": spec["about"],
         "licence": spec["licence"]["spdx"],
+        "licence_url": spec["licence"]["url"],
+        "licence_holder": spec["licence"]["holder"],
         "labels": json.loads(labels.read_text("utf-8")),
         "floor": spec["score"]["floor"],
         "threshold": spec["score"]["threshold"],

@@ -1,0 +1,78 @@
+"""The models of this site: choose one, remove one from the device; and what any .onnx file says."""
+
+import asyncio
+
+import message
+import rooms
+import settings
+from page import element
+from words import listen
+
+from . import cards, reading
+
+_wired = False
+
+
+def _language_changed():
+    dialog = element("room-models")
+    if dialog and dialog.open:
+        asyncio.create_task(cards.render())
+        reading.render()
+
+
+def _guarded(handler):
+    async def guarded(event):
+        try:
+            await handler(event)
+        except Exception as error:
+            message.tell_exception(error)
+
+    return guarded
+
+
+async def _pressed(event):
+    button = event.target.closest("button")
+    if button:
+        act = cards.use if button.dataset.act == "use" else cards.remove
+        await act(button.dataset.model)
+
+
+async def _picked(event):
+    file = event.target.files.item(0)
+    event.target.value = ""
+    if file:
+        await reading.read(file)
+
+
+async def _dropped(event):
+    event.preventDefault()
+    files = event.dataTransfer.files
+    if files.length:
+        await reading.read(files.item(0))
+
+
+def _wire(dialog):
+    global _wired
+    if _wired:
+        return
+    _wired = True
+    element("models-list").addEventListener("click", _guarded(_pressed))
+    element("models-file").addEventListener("change", _guarded(_picked))
+    dialog.addEventListener("dragover", lambda event: event.preventDefault())
+    dialog.addEventListener("drop", _guarded(_dropped))
+    settings.listen("model", lambda _model: asyncio.create_task(cards.render()))
+    listen(_language_changed)
+
+
+async def show(dialog):
+    """Shows the models."""
+    _wire(dialog)
+    cards.forget_what_was_said()
+    reading.clear()
+    await cards.render()
+
+
+async def inspect(file):
+    """Shows what an ONNX file says of itself, in this room."""
+    await rooms.open("models")
+    await reading.read(file)
