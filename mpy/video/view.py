@@ -78,9 +78,9 @@ def progress(job):
     video.canvas.setAttribute("aria-label", said)
 
 
-def error(code, data):
-    """Says what went wrong."""
-    element("video-error").textContent = say_error(code, data)
+def error(told):
+    """Says what went wrong: {"code", "data"}."""
+    element("video-error").textContent = say_error(told["code"], told["data"])
 
 
 def stopping():

@@ -42,9 +42,8 @@ class Work:
         video = await _js("video").open(self.file)
         if isinstance(video, str):
             if not self.left():
-                failed = json.loads(video)["error"]
                 view.stage("empty")
-                view.error(failed["code"], failed["data"])
+                view.error(json.loads(video)["error"])
             return
         recorder = await _js("recording").record(video)
         self.job = Job(video, recorder, self.file)
@@ -68,7 +67,7 @@ class Work:
         self.waits = False
         if not ready and not self.left():
             view.stage("empty")
-            view.error(engine.error["code"], engine.error["data"])
+            view.error(engine.error)
         return ready
 
     async def _say_engine(self):
@@ -90,7 +89,7 @@ class Work:
             return
         if error and not job.report.count:
             view.stage("empty")
-            view.error(error["code"], error["data"])
+            view.error(error)
             return
         recorder, job.recorder = job.recorder, None
         if recorder:
@@ -101,7 +100,7 @@ class Work:
             return
         view.stage("done")
         if error:
-            view.error(error["code"], error["data"])
+            view.error(error)
         if self.recording:
             _js("files").play(element("video-player"), self.recording)
         view.done(job, self.recording is not None, bool(recorder and recorder.muted))
@@ -144,4 +143,4 @@ class Work:
     async def share(self):
         """Hands the annotated video to another app; the document where there is no video."""
         if not await _js("files").share(*self._shared()):
-            view.error("video-not-shared", {})
+            view.error({"code": "video-not-shared", "data": {}})

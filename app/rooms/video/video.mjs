@@ -44,7 +44,7 @@ export class Video {
   #time = 0; // of the picture on the canvas, seconds
   #end = 0; // of that picture, seconds
   #canvas = document.createElement("canvas");
-  #context = this.#canvas.getContext("2d", { willReadFrequently: true });
+  #context = this.#canvas.getContext("2d");
   /** @type {AsyncGenerator<import("./decoding.mjs").Picture, void>} */ #pictures;
   #closed = false;
 
