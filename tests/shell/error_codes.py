@@ -52,6 +52,12 @@ def raised():
     return found
 
 
+def raised_outside_rooms():
+    """The codes that can come before any room is there."""
+    rooms = {path.name for path in [*APP.glob("rooms/*/*.mjs"), *MPY.glob("*/*.py")]}
+    return {code for code, files in raised().items() if files - rooms}
+
+
 def data_of_engine_errors():
     """For each MekikiError(...) of the engine: its code, the names of its data, and where."""
     for path, tree in trees(PY / "mekiki").items():

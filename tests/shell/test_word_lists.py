@@ -2,12 +2,13 @@
 
 import json
 
-from tests.shell.error_codes import data_of_engine_errors, raised
+from tests.shell.error_codes import data_of_engine_errors, raised, raised_outside_rooms
 from tests.shell.word_keys import (
     asked_by_the_build,
     asked_by_the_page,
     asked_by_the_shell,
     load,
+    of_the_page,
     placeholders,
     word_files,
 )
@@ -56,6 +57,12 @@ def test_every_error_code_has_words_in_both_languages():
     assert len(codes) > 20
     for words in (load("en"), load("ja")):
         assert {code: codes[code] for code in codes if word_of(code) not in words} == {}
+
+
+def test_the_words_of_an_error_are_there_before_any_room_is():
+    words = of_the_page("en")
+
+    assert sorted(code for code in raised_outside_rooms() if word_of(code) not in words) == []
 
 
 def test_engine_errors_bring_the_data_that_their_words_name():

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.shell.word_keys import load, placeholders
+from tests.shell.word_keys import load, of_the_page, placeholders
 
 
 def test_say_puts_the_data_into_the_words(micropython):
@@ -90,7 +90,7 @@ def test_an_error_without_words_is_told_with_its_code_and_noted_in_the_console(m
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_error_with_words_can_be_told_with_its_data(micropython, language):
-    words = load(language)
+    words = of_the_page(language)
     data = {
         key.removeprefix("error_").replace("_", "-"): dict.fromkeys(placeholders(text), "DATA")
         for key, text in words.items()

@@ -21,6 +21,11 @@ def load(language):
     return words
 
 
+def of_the_page(language):
+    """The words that are there before any room is."""
+    return json.loads(word_files(language)[0].read_text("utf-8"))
+
+
 def placeholders(text):
     return set(re.findall(r"\{(\w+)\}", text))
 
