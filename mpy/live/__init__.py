@@ -12,13 +12,15 @@ import results as results_view
 import rooms
 import settings
 from app import detecting
-from page import element, show
+from page import element, show, window
 from photo import Still
 from stage import VIDEO
 
 from . import controls
 from .camera import Camera, resolution
 from .motion import moved
+
+ANNOUNCE_EVERY_MS = 4000
 
 
 class Live:
@@ -33,6 +35,7 @@ class Live:
         self._session = 0  # of the tracker: its numbers start anew with each
         self._numbers = set()  # of the objects that were seen in this session
         self._visible = []
+        self._said, self._said_at = "", 0  # to a screen reader
         self._now = 0  # seconds, of the picture on the screen
         document.addEventListener("visibilitychange", self._visibility)
 
@@ -132,6 +135,7 @@ class Live:
         if self.frozen:
             await self._look_at_frozen()
         elif self._loop is None and self.camera.track():
+            await self.camera.resize(resolution(detecting.input_size()))
             self._new_session()
             bridge = detecting.engine.bridge
             start = rooms.js("live", "live").start
@@ -159,6 +163,7 @@ class Live:
         self._visible = detecting.results.visible()
         self._draw()
         self._tell_new()
+        self._announce()
 
     def _frame(self, time):
         self._now = time
@@ -169,6 +174,13 @@ class Live:
         answer = detecting.results.answer
         if answer and "time" in answer:
             detecting.stage.draw(moved(self._visible, self._now - answer["time"]))
+
+    def _announce(self):
+        # A screen reader is told when other things are seen, and not more often than it can speak.
+        said, now = results_view.summary(self._visible), window.performance.now()
+        if said != self._said and now - self._said_at >= ANNOUNCE_EVERY_MS:
+            self._said, self._said_at = said, now
+            results_view.announce(detecting.results)
 
     def _tell_new(self):
         new = {each["track"] for each in self._visible if "track" in each} - self._numbers

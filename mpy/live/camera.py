@@ -93,6 +93,11 @@ class Camera:
         """Sets torch or zoom; returns whether the camera did it."""
         return bool(self._stream) and await self._device().apply(self.track(), name, value)
 
+    async def resize(self, size):
+        """Asks the running camera for pictures of about this size."""
+        if self._stream:
+            await self._device().resize(self.track(), size[0], size[1])
+
     def awake(self, wanted):
         """Keeps the screen on, or lets it dim again."""
         self._device().keepAwake(wanted)

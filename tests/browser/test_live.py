@@ -138,6 +138,13 @@ def test_a_camera_button_pressed_twice_at_once_leaves_one_camera(live):
     goes_on(live)
 
 
+def test_a_screen_reader_is_told_what_is_seen(live):
+    wait_until(live.page, "document.getElementById('announce').textContent.includes('dog')")
+    label = live.page.get_attribute("#overlay", "aria-label")
+    assert label.startswith("The picture: ")
+    assert "dog" in label
+
+
 @pytest.fixture(scope="module")
 def lenses(playwright_driver):
     """A browser with three cameras that may be moved and a screen that may be kept on."""
@@ -243,6 +250,16 @@ def test_the_screen_stays_on_while_the_camera_runs(three):
 def test_the_camera_gives_more_pixels_to_a_larger_input(three):
     page = three.page
     assert page.evaluate("document.getElementById('video').videoWidth") == 640
+    page.click("[data-room=preferences]")
+    page.click("#pref-sizes input[value='640x640']")
+    wait_until(page, "document.getElementById('video').videoWidth === 1280", ENGINE_MS)
+    page.click("#pref-sizes input[value='320x320']")
+    wait_until(page, "document.getElementById('video').videoWidth === 640", ENGINE_MS)
+    page.keyboard.press("Escape")
+
+
+def test_the_size_of_the_input_is_kept_for_the_next_start(three):
+    page = three.page
     page.evaluate("""() => {
         const scope = new URL(".", location.href).pathname;
         localStorage.setItem(`mekiki:${scope}:input:centernet-coco`, "[640, 640]");

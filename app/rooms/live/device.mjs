@@ -34,6 +34,20 @@ export async function apply(track, name, value) {
   }
 }
 
+/**
+ * Asks for pictures of about this size; a camera that has no such goes on as it is.
+ * @param {MediaStreamTrack} track @param {number} width @param {number} height
+ */
+export async function resize(track, width, height) {
+  const now = track.getSettings();
+  if (Math.max(now.width ?? 0, now.height ?? 0) === width) return; // a phone upright turns them
+  try {
+    await track.applyConstraints({ width: { ideal: width }, height: { ideal: height } });
+  } catch {
+    // it goes on as it is
+  }
+}
+
 /** @returns {Promise<string>} JSON text: [{id, label}], the cameras of this device */
 export async function cameras() {
   try {
