@@ -184,6 +184,28 @@ def test_a_dog_that_is_taken_for_a_cat_stays_the_same_dog(camera):
     assert camera.numbers[1:] == [[1]] * 7
 
 
+def test_things_of_two_classes_in_one_place_do_not_take_each_others_numbers(camera):
+    """The phone moves by what lies between them: each is now where the other was."""
+    camera.frames(3, Seen(100, class_id=PERSON), Seen(112, class_id=CAR))
+    camera.frames(2, Seen(112, class_id=PERSON), Seen(124, class_id=CAR))
+    camera.frame(Seen(136, class_id=CAR), Seen(124, class_id=PERSON))
+    assert camera.numbers[2:] == [[1, 2], [1, 2], [1, 2], [2, 1]]
+
+
+def test_noise_nearby_does_not_carry_a_number_away(camera):
+    camera.frames(5, Seen(100))
+    camera.frame(Seen(150, score=0.15))
+    camera.frame(Seen(100))
+    assert camera.numbers[-2:] == [[0], [1]]
+
+
+def test_what_an_object_was_taken_for_long_ago_counts_no_more(camera):
+    camera.frames(50, Seen(100, class_id=DOG))
+    tracked = camera.frames(20, Seen(100, class_id=CAT))
+    assert tracked.detections.class_ids.tolist() == [CAT]
+    assert tracked.numbers.tolist() == [1]
+
+
 def test_an_object_that_turns_out_to_be_a_cat_becomes_one_under_its_number(camera):
     camera.frames(3, Seen(100, class_id=DOG, score=0.5))
     tracked = camera.frames(8, Seen(100, class_id=CAT))
@@ -205,8 +227,14 @@ def test_the_surer_object_chooses_first(camera):
     """A flicker beside an object does not take its box over."""
     camera.frames(5, Seen(100))
     camera.frame(Seen(100), Seen(130))
-    camera.frame(Seen(115))
+    camera.frame(Seen(125))
     assert camera.numbers[-1] == [1]
+
+
+def test_a_shown_box_comes_before_a_faint_one_that_lies_better(camera):
+    camera.frames(5, Seen(100))
+    camera.frame(Seen(112), Seen(100, score=0.2))
+    assert camera.numbers[-1] == [1, 0]
 
 
 # --- where it starts anew
