@@ -1,6 +1,7 @@
 """The button for the home screen: there when it helps, and only then.
 
-Chromium without a screen installs nothing, so its offer is made by an event of the same shape.
+Its real offer and an installed app are in test_open_files.py; private windows get no offer, so here
+it is made by an event of the same shape.
 """
 
 import pytest
@@ -126,16 +127,3 @@ def test_android_browsers_without_an_offer_get_steps(open_context, server, agent
     page = open_context(user_agent=agent, locale="ja-JP").context.new_page()
     App(page, server.url).open()
     assert words in steps(page)
-
-
-def test_installed_app_has_no_button(open_context, server):
-    context = open_context().context
-    page = context.new_page()
-    protocol = context.new_cdp_session(page)
-    feature = {"name": "display-mode", "value": "standalone"}
-    protocol.send("Emulation.setEmulatedMedia", {"features": [feature]})
-    App(page, server.url).open()
-    assert page.evaluate("matchMedia('(display-mode: standalone)').matches")
-    page.evaluate(OFFER, "accepted")
-    page.wait_for_timeout(300)
-    assert page.locator("#install").is_hidden()

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Playwright
 from tools.errors import BuildError
 
 # Without these Chromium looks for updates and the like, and each refused look-up costs time.
-_QUIET = (
+QUIET = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -45,7 +45,7 @@ def launch(
         camera: an MJPEG file that a fake camera shows over and over; without it there is none.
         switches: more of Chromium's command line.
     """
-    arguments = [*_QUIET, *switches]
+    arguments = [*QUIET, *switches]
     if camera:
         arguments += [
             "--use-fake-device-for-media-stream",
