@@ -174,7 +174,9 @@ def test_each_frame_is_found_at_its_own_time_and_drawn_into_a_video(room, pan, t
     tasks = room.page.evaluate("longTasks")
     with capsys.disabled():
         print(f"\nlong tasks, ms: while the engine starts {first_tasks}, afterwards {tasks}")
-    assert max(tasks, default=0) < 1000  # in a quiet moment there is none; here others may be at work
+    assert (
+        max(tasks, default=0) < 1000
+    )  # in a quiet moment there is none; here others may be at work
     pictures, times = read(pan)
     document = room.document()
 
@@ -203,6 +205,53 @@ def test_boxes_move_as_the_picture_does(room, pan):
     """The view moves 4 pixels a frame to the right, so what is in it moves to the left."""
     room.look(pan)
     assert dog_moves(room.document()) == pytest.approx(-4, abs=1)
+
+
+def test_the_dog_keeps_its_number_and_a_row_goes_to_when_it_was_seen(room, pan):
+    room.look(pan)
+    document = room.document()
+    times = times_of(document)
+    dog = next(each for each in document["tracks"] if each["label"] == "dog")
+
+    assert dog["first"] == pytest.approx(times[1], abs=1e-4)  # seen twice, it gets its number
+    assert dog["last"] == pytest.approx(times[-1], abs=1e-4)
+    for frame in document["frames"][1:]:
+        assert dog["track"] in [found.get("track") for found in frame["detections"]]
+    assert "dog × 1" in room.page.inner_text("#video-summary")
+    room.page.locator("#video-player").evaluate("player => { player.currentTime = 1.5; }")
+    room.page.get_by_role("button", name=f"dog #{dog['track']}").click()
+    wait_until(
+        room.page,
+        f"Math.abs(document.querySelector('#video-player').currentTime - {dog['first']}) < 0.01",
+    )
+
+
+def test_objects_are_not_numbered_where_the_person_does_not_want_it(room, pan):
+    room.page.evaluate("localStorage.setItem('mekiki:/:tracking', 'false')")
+    said = room.look(pan)
+    document = room.document()
+    room.page.evaluate("localStorage.removeItem('mekiki:/:tracking')")
+
+    assert document["tracks"] == []
+    assert not any("track" in each for frame in document["frames"] for each in frame["detections"])
+    assert "dog," in said or ", dog" in said
+
+
+def test_the_annotated_video_can_be_shared_where_the_browser_shares(room, pan):
+    """No desktop browser here can; what it would be handed is noted."""
+    room.look(pan)
+    assert not room.page.is_visible("#video-share")
+    room.page.evaluate("""() => {
+      navigator.canShare = ({ files }) => files.every(({ type }) => type.startsWith("video/"));
+      navigator.share = async ({ files: [file] }) => {
+        globalThis.shared = [file.name, file.type, file.size > 10000];
+      };
+    }""")
+    room.look(pan)
+    room.page.click("#video-share")
+    wait_until(room.page, "globalThis.shared")
+    assert room.page.evaluate("shared") == ["pan-mekiki.webm", "video/webm", True]
+    room.page.evaluate("() => { delete navigator.canShare; delete navigator.share; }")
 
 
 def test_mp4_stays_mp4_and_its_sound_is_copied(room, phone, tmp_path):
@@ -312,6 +361,15 @@ def test_closing_while_it_runs_ends_it_and_photos_work(room, long):
     room.begin(long)
     room.page.click("#room-video .room-close")
     assert room.sample("dog")["detections"]
+    assert all_closed(room)
+
+
+def test_a_picture_that_comes_meanwhile_takes_the_place_of_the_video(room, long):
+    """As one that is dropped, or shared by another app."""
+    room.begin(long)
+    result = room.photo(ROOT / "app" / "samples" / "astronaut.jpg")
+    assert "person" in {each["label"] for each in result["detections"]}
+    wait_until(room.page, "!document.querySelector('#room-video').open")
     assert all_closed(room)
 
 
