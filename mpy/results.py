@@ -10,6 +10,7 @@ import settings
 from page import element, new, show, window
 from words import language, megabytes, say
 
+FOLLOWED = 0.75  # of the threshold, for an object that is followed
 STAGES = (
     "capture",
     "transfer",
@@ -50,13 +51,21 @@ class Results:
         return [] if self.answer is None else self.visible_of(self.answer)
 
     def visible_of(self, answer):
-        """The same of any answer of the engine."""
+        """The same of any answer of the engine.
+
+        An object that is followed stays while its score is a little below the threshold, so that it
+        does not flicker at it.
+        """
         found = []
         for each in answer["detections"]:
-            if each["score"] >= self.threshold and each["label"] not in self.hidden:
+            if self._enough(each) and each["label"] not in self.hidden:
                 each["name"] = catalogue.label(answer["model"], each["class_id"])
                 found.append(each)
         return found
+
+    def _enough(self, detection):
+        lowest = self.threshold * (FOLLOWED if "track" in detection else 1)
+        return detection["score"] >= lowest
 
     def counts(self, live=False):
         """(name, English label, count, whether shown) of each class.
@@ -66,7 +75,7 @@ class Results:
         """
         counts = {}
         for each in self.answer["detections"] if self.answer else ():
-            if each["score"] >= self.threshold:
+            if self._enough(each):
                 label = each["label"]
                 counts[label] = counts.get(label, 0) + 1
                 self._class[label] = self.answer["model"], each["class_id"]

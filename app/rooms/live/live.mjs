@@ -33,7 +33,10 @@ export class Live {
   #next() {
     if (!this.#running) return;
     if (this.video.requestVideoFrameCallback) {
-      this.video.requestVideoFrameCallback((_now, { mediaTime }) => this.#take(mediaTime));
+      // Not mediaTime, which need not go on for a camera.
+      this.video.requestVideoFrameCallback((_now, { presentationTime }) =>
+        this.#take(presentationTime / 1000),
+      );
     } else {
       requestAnimationFrame((now) => this.#take(now / 1000));
     }
