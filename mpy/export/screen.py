@@ -5,6 +5,7 @@ from pyscript import document
 import message
 import rooms
 import settings
+from handlers import started
 from page import element
 from page import show as show_element
 from words import listen, megabytes, say, say_error
@@ -152,21 +153,15 @@ def cancel():
         _job.cancelled = True
 
 
-def _guarded(handler):
-    async def guarded(event):
-        try:
-            await handler(event)
-        except Exception as error:
-            message.tell_exception(error)
-            _fail({"code": "export-failed", "data": {}})
-
-    return guarded
+def _unforeseen(error):
+    message.tell_exception(error)
+    _fail({"code": "export-failed", "data": {}})
 
 
 def _wire():
-    element("export-kinds").addEventListener("change", _guarded(_kinds_changed))
+    element("export-kinds").addEventListener("change", started(_kinds_changed, _unforeseen))
     for name, handler in (("save", _save), ("share", _share), ("cancel", _cancel)):
-        element("export-" + name).addEventListener("click", _guarded(handler))
+        element("export-" + name).addEventListener("click", started(handler, _unforeseen))
     listen(_render)
 
 

@@ -1,7 +1,5 @@
 """The list of pictures: a page at once, the next when its end comes near."""
 
-import asyncio
-
 from page import element, window
 
 from . import tiles
@@ -24,11 +22,11 @@ class Grid:
         self._watcher = None
 
     def wire(self, dialog, on_near):
-        """on_near(event) is called, and waited for by nobody, when the end comes near."""
+        """on_near() is called when the end comes near."""
 
         def near(entries, _watcher):
             if entries.at(-1).isIntersecting:
-                asyncio.create_task(on_near(None))
+                on_near()
 
         options = window.Object.new()
         options.root, options.rootMargin = dialog, NEAR

@@ -8,6 +8,7 @@ import message
 import rooms
 import settings
 from app import detecting
+from handlers import started
 from page import element, new, window
 from page import show as show_element
 from words import megabytes, say, say_error
@@ -34,18 +35,22 @@ def _fail(error):
     element("history-said").textContent = say_error(error["code"], error["data"])
 
 
-def _guarded(handler):
-    async def guarded(event):
-        element("history-said").textContent = ""
-        try:
-            await handler(event)
-        except HistoryError as failed:
-            _fail(failed.error)
-        except Exception as error:
-            message.tell_exception(error)
-            _fail({"code": "unforeseen-error", "data": {"detail": repr(error)}})
+def _failed(error):
+    if isinstance(error, HistoryError):
+        _fail(error.error)
+    else:
+        message.tell_exception(error)
+        _fail({"code": "unforeseen-error", "data": {"detail": repr(error)}})
 
-    return guarded
+
+def _handling(handler):
+    """An event handler that first takes away what was said before."""
+
+    async def handle(event):
+        element("history-said").textContent = ""
+        await handler(event)
+
+    return started(handle, _failed)
 
 
 # --- what stands above the list
@@ -105,7 +110,7 @@ async def _renew(keep_length=False):
     _render_head()
 
 
-async def _changed_elsewhere():
+async def _changed_elsewhere(_event):
     if _open:
         await _renew(keep_length=True)
 
@@ -172,7 +177,6 @@ async def _tile_pressed(event):
 async def _key_pressed(event):
     button = event.target.closest("button")
     if button and event.key in ("Delete", "Backspace") and not _selecting:
-        event.preventDefault()
         await _delete([button.dataset.id])
 
 
@@ -273,10 +277,9 @@ def _wire(dialog):
         ("grid", "keydown", _key_pressed),
         ("undo-button", "click", _undo),
     ):
-        element("history-" + name).addEventListener(event, _guarded(handler))
-    _grid.wire(dialog, _guarded(_more))
-    changed = _guarded(lambda _event: _changed_elsewhere())
-    _shelf.listen(lambda: asyncio.create_task(changed(None)))
+        element("history-" + name).addEventListener(event, _handling(handler))
+    _grid.wire(dialog, started(_more, _failed))
+    _shelf.listen(started(_changed_elsewhere, _failed))
 
 
 async def _more(_event):
@@ -295,7 +298,10 @@ async def show(dialog):
     _shelf.chosen = []
     _select(False)
     show_element("history-undo", False)
-    await _guarded(lambda _event: _renew())(None)
+    try:
+        await _renew()
+    except Exception as error:
+        _failed(error)
 
 
 def hidden():
