@@ -33,6 +33,15 @@ def test_no_two_rooms_have_words_of_one_key():
     assert sorted({key for key in keys if keys.count(key) > 1}) == []
 
 
+def test_no_file_has_words_of_one_key_twice():
+    twice = []
+    for path in word_files("en") + word_files("ja"):
+        keys = [key for key, _ in json.loads(path.read_text("utf-8"), object_pairs_hook=list)]
+        twice += [(path.parent.name, key) for key in set(keys) if keys.count(key) > 1]
+
+    assert sorted(twice) == []
+
+
 def test_both_languages_take_the_same_data():
     en, ja = load("en"), load("ja")
 
