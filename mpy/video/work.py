@@ -26,6 +26,7 @@ class Work:
         self.job = None
         self.recording = self.document = None  # Blobs
         self.extension = ""
+        self._recorder = None  # once it is done
         self.waits = False  # for the engine
         self.over = False  # nobody looks at it any more
 
@@ -91,21 +92,25 @@ class Work:
             view.stage("empty")
             view.error(error)
             return
-        recorder, job.recorder = job.recorder, None
-        if recorder:
-            self.extension = recorder.extension
-            self.recording = await recorder.finish()
-        self.document = job.report.blob(job.facts())
+        self._recorder, job.recorder = job.recorder, None
+        if self._recorder:
+            self.extension = self._recorder.extension
+            self.recording = await self._recorder.finish()
         if self.left():
+            self._free()
             return
+        self.document = job.report.blob(job.facts())
         view.stage("done")
         if error:
             view.error(error)
         if self.recording:
             _js("files").play(element("video-player"), self.recording)
-        view.done(job, self.recording is not None, bool(recorder and recorder.muted))
+        view.done(job, self.recording is not None, self._muted())
         shared = self._shared()
         element("video-share").hidden = not _js("files").shareable(*shared)
+
+    def _muted(self):
+        return self._recorder is not None and self._recorder.muted
 
     def stop(self):
         """Ends with the picture under way; what was done so far is shown."""
@@ -118,6 +123,12 @@ class Work:
         self.over = True
         if self.job:
             self.job.stopped = True
+        if self.document:
+            self._free()
+
+    def _free(self):
+        if self._recorder:
+            self._recorder.free()
 
     def running(self):
         """Whether there is something to stop."""

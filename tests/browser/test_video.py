@@ -438,9 +438,38 @@ def test_without_webcodecs_times_are_the_same_and_the_json_has_everything(room, 
     room.page.evaluate("Object.assign(globalThis, hidden)")
 
 
-def test_a_video_works_with_the_server_gone(room, site, pan):
+def test_a_decoder_that_fails_at_once_gives_way_to_the_player(room, pan):
+    """Some phones say that they can decode what their hardware then refuses."""
+    room.page.evaluate("""() => {
+      globalThis.decodes = VideoDecoder;
+      globalThis.VideoDecoder = class extends VideoDecoder {
+        constructor({ error }) {
+          super({ output: () => {}, error });
+          setTimeout(() => error(new DOMException("refused", "EncodingError")));
+        }
+      };
+    }""")
+    said = room.look(pan)
+    room.page.evaluate("() => { globalThis.VideoDecoder = decodes; }")
+
+    assert f"All {FRAMES} frames" in said
+    assert room.page.is_visible("#video-save")
+    assert times_of(room.document()) == pytest.approx(read(pan)[1], abs=1e-4)
+
+
+RECORDINGS = """(async () => {
+  const names = [];
+  for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name);
+  return names.length;
+})()"""
+
+
+def test_with_the_server_gone_a_video_works_and_a_page_before_leaves_no_recording(room, site, pan):
+    room.look(pan)
     site.kill()
     room.reload()
+    assert room.page.evaluate(RECORDINGS) > 0
     assert f"All {FRAMES} frames" in room.look(pan)
     assert room.page.is_visible("#video-save")
+    assert room.page.evaluate(RECORDINGS) == 1
     site.start()

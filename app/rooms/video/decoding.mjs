@@ -32,10 +32,14 @@ export async function* decoded(track) {
 
 /** @param {HTMLVideoElement} video @param {string} event @returns {Promise<void>} */
 function happens(video, event) {
-  return new Promise((resolve, reject) => {
-    video.addEventListener(event, () => resolve(), { once: true });
-    video.addEventListener("error", () => reject(video.error), { once: true });
-  });
+  const over = new AbortController();
+  const { signal } = over;
+  return /** @type {Promise<void>} */ (
+    new Promise((resolve, reject) => {
+      video.addEventListener(event, () => resolve(), { signal });
+      video.addEventListener("error", () => reject(video.error), { signal });
+    })
+  ).finally(() => over.abort());
 }
 
 /** @param {Track} track @returns {Promise<{time: number, duration: number}[]>} by time */

@@ -2,7 +2,6 @@
 // times of the old one, and copies its sound.
 
 import {
-  BufferTarget,
   CanvasSource,
   EncodedAudioPacketSource,
   EncodedPacketSink,
@@ -12,6 +11,7 @@ import {
   Quality,
   WebMOutputFormat,
 } from "mediabunny";
+import { space } from "./space.mjs";
 
 /** @typedef {import("mediabunny").OutputFormat} OutputFormat */
 /** @typedef {import("mediabunny").InputAudioTrack} InputAudioTrack */
@@ -78,10 +78,11 @@ async function soundOf(track, output) {
 export class Recorder {
   #failed = false;
 
-  /** @param {Output<OutputFormat, BufferTarget>} output @param {CanvasSource} source
+  /** @param {Output} output @param {import("./space.mjs").Space} written @param {CanvasSource} source
    * @param {Sound | null} sound @param {boolean} muted whether there is sound that is not copied */
-  constructor(output, source, sound, muted) {
+  constructor(output, written, source, sound, muted) {
     this.output = output;
+    this.written = written;
     this.source = source;
     this.sound = sound;
     this.extension = output.format.fileExtension; // with its dot
@@ -106,16 +107,14 @@ export class Recorder {
     }
   }
 
-  /** Ends the file. @returns {Promise<Blob | null>} null when it failed */
+  /** Ends the file, which stays until free(). @returns {Promise<Blob | null>} null when it failed */
   async finish() {
     if (this.#failed) return null;
     try {
       this.source.close();
       this.sound?.close();
       await this.output.finalize();
-      const type = this.output.format.mimeType;
-      const { buffer } = this.output.target;
-      return buffer && new Blob([buffer], { type });
+      return await this.written.blob(this.output.format.mimeType);
     } catch (error) {
       console.info("The annotated video is not recorded:", error);
       return null;
@@ -131,6 +130,12 @@ export class Recorder {
     } catch {
       // It was over already.
     }
+    this.free();
+  }
+
+  /** Gives its space back. */
+  free() {
+    this.written.free();
   }
 }
 
@@ -148,13 +153,14 @@ export async function record(video) {
     for (const { make, codecs } of type.includes("webm") ? [WEBM, MP4] : [MP4, WEBM]) {
       const codec = await getFirstEncodableVideoCodec(codecs, { width, height, quality });
       if (!codec) continue;
-      const output = new Output({ format: make(), target: new BufferTarget() });
+      const written = await space();
+      const output = new Output({ format: make(), target: written.target });
       const source = new CanvasSource(video.canvas, { codec, quality });
       output.addVideoTrack(source);
       const track = await video.input.getPrimaryAudioTrack();
       const sound = await soundOf(track, output);
       await output.start();
-      return new Recorder(output, source, sound, track !== null && sound === null);
+      return new Recorder(output, written, source, sound, track !== null && sound === null);
     }
   } catch (error) {
     console.info("The annotated video is not recorded:", error);

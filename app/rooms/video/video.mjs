@@ -13,24 +13,14 @@ import {
   WEBM,
 } from "mediabunny";
 import { decoded, forget, playable, sought } from "./decoding.mjs";
+import { SLACK, factsOf } from "./facts.mjs";
 
 /** @typedef {import("../../frames.mjs").Frame} Frame */
 /** @typedef {import("mediabunny").InputVideoTrack} Track */
-
-/**
- * @typedef {object} Facts
- * @property {number} width pixels, upright and square
- * @property {number} height
- * @property {number} duration seconds
- * @property {number} frames about how many pictures
- * @property {string} codec
- * @property {number} span about how long a picture is seen, seconds
- */
+/** @typedef {import("./facts.mjs").Facts} Facts */
 
 // Also what encoders of phones take.
 const LARGEST_SIDE = 1920;
-const ESTIMATE_FROM = 100; // pictures
-const SLACK = 0.5; // seconds by which a whole file may be shorter than it says
 
 Logging.level = LogLevel.Errors; // what it warns of, the person is told in our words
 
@@ -49,13 +39,16 @@ export class Video {
   #closed = false;
 
   /**
+   * @param {Blob} file
    * @param {Input} input
    * @param {Track} track
    * @param {HTMLVideoElement | null} player where the browser cannot decode but play it
    * @param {Facts} facts
    */
-  constructor(input, track, player, { width, height, duration, frames, codec, span }) {
+  constructor(file, input, track, player, { width, height, duration, frames, codec, span }) {
+    this.file = file;
     this.input = input;
+    this.track = track;
     this.player = player;
     this.width = width;
     this.height = height;
@@ -95,8 +88,17 @@ export class Video {
       value.close();
       return JSON.stringify({ time, duration });
     } catch (error) {
+      if (await this.#otherwise()) return this.next();
       return failure("video-damaged", { detail: String(error) });
     }
+  }
+
+  /** A decoder that fails at once may say that it can: then the browser's player is asked. */
+  async #otherwise() {
+    if (this.#end || this.player) return false;
+    this.player = await playable(this.file);
+    if (this.player) this.#pictures = sought(this.track, this.player);
+    return this.player !== null;
   }
 
   /**
@@ -136,32 +138,6 @@ export class Video {
   }
 }
 
-/**
- * How long the video is. A file that was cut off still says how long it was; sound may be longer.
- * @param {Input} input @param {Track} track @returns {Promise<number>} seconds
- */
-async function durationOf(input, track) {
-  const there = await track.computeDuration();
-  const said = (await input.getDurationFromMetadata()) ?? 0;
-  const cut = said - (await input.computeDuration()) > SLACK;
-  return cut || said - there < SLACK ? Math.max(said, there) : there;
-}
-
-/** @param {Input} input @param {Track} track @returns {Promise<Facts>} */
-async function factsOf(input, track) {
-  const stats = await track.computePacketStats(ESTIMATE_FROM);
-  const duration = await durationOf(input, track);
-  const few = stats.packetCount < ESTIMATE_FROM;
-  return {
-    width: await track.getDisplayWidth(),
-    height: await track.getDisplayHeight(),
-    duration,
-    frames: few ? stats.packetCount : Math.round(duration * stats.averagePacketRate),
-    codec: (await track.getCodec()) ?? (await track.getInternalCodecId())?.toString() ?? "?",
-    span: stats.averagePacketRate ? 1 / stats.averagePacketRate : 0,
-  };
-}
-
 /** @param {Input} input @param {Blob} file @returns {Promise<Video | string>} */
 async function opened(input, file) {
   const track = await input.getPrimaryVideoTrack();
@@ -169,10 +145,10 @@ async function opened(input, file) {
   const facts = await factsOf(input, track);
   if (!facts.frames || !facts.width || !facts.height) return failure("video-unreadable");
   if ("VideoDecoder" in globalThis && (await track.canDecode())) {
-    return new Video(input, track, null, facts);
+    return new Video(file, input, track, null, facts);
   }
   const player = await playable(file);
-  if (player) return new Video(input, track, player, facts);
+  if (player) return new Video(file, input, track, player, facts);
   return failure("video-codec-unsupported", { codec: facts.codec });
 }
 
