@@ -52,6 +52,7 @@ class Job:
             if "error" in answer:
                 return answer["error"]
             self.found = results.visible_of(answer)
+            self.video.present()
             overlay.draw(context, self.found, scales[0], scales[1], unit)
             self.report.add(time, duration, self.found)
             if self.recorder and not await self.recorder.add(time, duration):

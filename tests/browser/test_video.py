@@ -165,6 +165,11 @@ def dog_moves(document: dict) -> float:
     return float(np.polyfit(range(len(lefts)), lefts, 1)[0])
 
 
+def has_boxes(picture: np.ndarray) -> bool:
+    """Whether there is much of the colour in which bicycles are framed (#56b4e9)."""
+    return int(cv2.inRange(picture, (203, 150, 56), (255, 210, 116)).sum()) > 255 * 300
+
+
 def test_each_frame_is_found_at_its_own_time_and_drawn_into_a_video(room, pan, tmp_path, capsys):
     room.page.evaluate("longTasks.length = 0")
     room.look(pan)
@@ -335,6 +340,10 @@ def odd_sized(room: VideoRoom, target: Path) -> Path:
 
 def test_stopping_half_way_keeps_what_was_done(room, long, tmp_path):
     room.begin(long)
+    shown = room.page.locator("#video-picture canvas")
+    assert (shown.get_attribute("width"), shown.get_attribute("height")) == ("320", "240")
+    assert "dog" in shown.get_attribute("aria-label")
+    assert has_boxes(cv2.imdecode(np.frombuffer(shown.screenshot(), np.uint8), cv2.IMREAD_COLOR))
     room.page.click("#video-stop")
     wait_until(room.page, ENDED)
     assert room.page.evaluate("document.activeElement.id") == "video-summary"

@@ -1,6 +1,6 @@
-// A video file, one picture after the other: each is drawn on a canvas, where the detector takes it
-// from, where the boxes are drawn, and where the recorder takes it from. MicroPython asks for the
-// next when it is done with the last, so nothing piles up.
+// A video file, one picture after the other: the detector gets it, and when its boxes are known it is
+// presented on a canvas, where they are drawn, and where the recorder takes it from. MicroPython asks
+// for the next when it is done with the last, so nothing piles up.
 
 import {
   BlobSource,
@@ -31,10 +31,12 @@ const failure = (code, data = {}) => JSON.stringify({ error: { code, data } });
 const even = (length, scale) => Math.max(2, Math.round((length * scale) / 2) * 2);
 
 export class Video {
-  #time = 0; // of the picture on the canvas, seconds
-  #end = 0; // of that picture, seconds
-  #canvas = document.createElement("canvas");
-  #context = this.#canvas.getContext("2d");
+  #time = 0; // of the picture, seconds
+  #end = 0; // of it, seconds
+  #raw = document.createElement("canvas"); // the picture that the detector looks at
+  #rawContext = this.#raw.getContext("2d");
+  canvas = document.createElement("canvas"); // the one before it, until its boxes are known
+  #context = this.canvas.getContext("2d");
   /** @type {AsyncGenerator<import("./decoding.mjs").Picture, void>} */ #pictures;
   #closed = false;
 
@@ -57,18 +59,15 @@ export class Video {
     this.codec = codec;
     this.usualSpan = span;
     const scale = Math.min(1, LARGEST_SIDE / Math.max(width, height));
-    this.#canvas.width = even(width, scale);
-    this.#canvas.height = even(height, scale);
+    for (const canvas of [this.#raw, this.canvas]) {
+      canvas.width = even(width, scale); // at most 1920
+      canvas.height = even(height, scale);
+    }
     this.#pictures = player ? sought(track, player) : decoded(track);
   }
 
-  /** Of at most 1920 pixels on its longer side. */
-  get canvas() {
-    return this.#canvas;
-  }
-
   /**
-   * Draws the next picture on the canvas.
+   * Takes the next picture.
    * @returns {Promise<string>} JSON text: {"time", "duration"} in seconds, {"end": true}, or an
    *   error `video-damaged`: what comes after the last time cannot be read
    */
@@ -84,7 +83,7 @@ export class Video {
       const duration = value.duration || this.usualSpan; // WebM need not tell the last one's
       this.#time = time;
       this.#end = time + duration;
-      if (this.#context) value.draw(this.#context);
+      if (this.#rawContext) value.draw(this.#rawContext);
       value.close();
       return JSON.stringify({ time, duration });
     } catch (error) {
@@ -102,7 +101,7 @@ export class Video {
   }
 
   /**
-   * The picture on the canvas for the detector. Take it before boxes are drawn.
+   * The picture for the detector.
    * @param {string} more JSON text of what else the worker is told
    * @returns {Promise<Frame>}
    */
@@ -110,8 +109,8 @@ export class Video {
     const startedAt = performance.now();
     const picture =
       "VideoFrame" in globalThis
-        ? new VideoFrame(this.#canvas, { timestamp: Math.round(this.#time * 1e6) })
-        : await createImageBitmap(this.#canvas);
+        ? new VideoFrame(this.#raw, { timestamp: Math.round(this.#time * 1e6) })
+        : await createImageBitmap(this.#raw);
     return {
       message: {
         ...JSON.parse(more),
@@ -123,6 +122,11 @@ export class Video {
       captureMs: performance.now() - startedAt,
       close: () => picture.close(),
     };
+  }
+
+  /** Shows the picture on the canvas, for boxes to be drawn on it. */
+  present() {
+    this.#context?.drawImage(this.#raw, 0, 0);
   }
 
   /** Ends decoding and frees the file. */
