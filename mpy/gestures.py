@@ -1,25 +1,13 @@
 """What a person does with the picture itself: drop, paste, tap."""
 
-import asyncio
-
 from pyscript import document
 
-import message
 import overlay
 import rooms
+from handlers import soon
 from page import element
 from stage import PHOTO, VIDEO
 from words import say
-
-
-def _soon(task):
-    async def guarded():
-        try:
-            await task
-        except Exception as error:
-            message.tell_exception(error)
-
-    asyncio.create_task(guarded())
 
 
 def _files(transfer):
@@ -40,17 +28,17 @@ def listen(detecting):
     def dropped(event):
         event.preventDefault()
         element("stage").dataset.dragging = "false"
-        _soon(detecting.files(_files(event.dataTransfer)))
+        soon(detecting.files(_files(event.dataTransfer)))
 
     def pasted(event):
         files = _files(event.clipboardData)
         if files:
             event.preventDefault()
-            _soon(detecting.files(files))
+            soon(detecting.files(files))
 
     def tapped(event):
         if detecting.stage.shows == VIDEO and element("stage").dataset.frozen != "true":
-            _soon(_hold())
+            soon(_hold())
         elif detecting.stage.shows in (PHOTO, VIDEO):
             select(detecting, detecting.stage.at(event.clientX, event.clientY))
 

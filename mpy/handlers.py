@@ -10,16 +10,21 @@ import asyncio
 import message
 
 
-def started(handler, on_error=message.tell_exception):
-    """A function for addEventListener that starts handler(event).
+def soon(task, on_error=message.tell_exception):
+    """Starts a coroutine as a task.
 
-    on_error: called with what the handler did not foresee.
+    on_error: called with what it did not foresee.
     """
 
-    async def guarded(event):
+    async def guarded():
         try:
-            await handler(event)
+            await task
         except Exception as error:
             on_error(error)
 
-    return lambda event=None: asyncio.create_task(guarded(event))
+    asyncio.create_task(guarded())
+
+
+def started(handler, on_error=message.tell_exception):
+    """A function for addEventListener that starts handler(event), an async function."""
+    return lambda event=None: soon(handler(event), on_error)

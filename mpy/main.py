@@ -18,23 +18,18 @@ import rooms
 import settings
 import words
 from app import detecting, engine, results
+from handlers import started
 from page import element, window
 from results import render as render_results
 from save import save
 
 
 def on(event_type, selector):
-    """Makes an async function handle an event; what it does not foresee becomes a message."""
+    """Makes an async function handle an event, as a task of its own."""
 
     def decorate(handler):
-        @when(event_type, selector)
-        async def guarded(event):
-            try:
-                await handler(event)
-            except Exception as error:
-                message.tell_exception(error)
-
-        return guarded
+        when(event_type, selector)(started(handler))
+        return handler
 
     return decorate
 

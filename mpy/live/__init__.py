@@ -12,6 +12,7 @@ import results as results_view
 import rooms
 import settings
 from app import detecting
+from handlers import soon
 from page import element, show, window
 from photo import Still
 from stage import VIDEO
@@ -38,17 +39,6 @@ class Live:
         self._said, self._said_at = "", 0  # to a screen reader
         self._now = 0  # seconds, of the picture on the screen
         document.addEventListener("visibilitychange", self._visibility)
-
-    def soon(self, task):
-        """Runs what a control asks for; what it does not foresee becomes a message."""
-
-        async def guarded():
-            try:
-                await task
-            except Exception as error:
-                message.tell_exception(error)
-
-        asyncio.create_task(guarded())
 
     def follows(self):
         """Whether objects are followed and numbered."""
@@ -269,7 +259,7 @@ class Live:
             self.pause()
             self.camera.release()
         elif not self.frozen:
-            self.soon(self.start())
+            soon(self.start())
 
 
 live = Live()

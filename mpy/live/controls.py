@@ -2,6 +2,7 @@
 
 import rooms
 import settings
+from handlers import soon
 from page import element, new, show
 from words import say
 
@@ -12,10 +13,10 @@ def mount(live):
     if place.firstElementChild:
         return
     rooms.mount("live", place)
-    element("flip").addEventListener("click", lambda _event: live.soon(flip(live)))
-    element("lens").addEventListener("change", lambda event: live.soon(_use(live, event)))
-    element("torch").addEventListener("click", lambda _event: live.soon(_torch(live)))
-    element("zoom").addEventListener("input", lambda event: live.soon(_zoom(live, event)))
+    element("flip").addEventListener("click", lambda _event: soon(flip(live)))
+    element("lens").addEventListener("change", lambda event: soon(_use(live, event)))
+    element("torch").addEventListener("click", lambda _event: soon(_torch(live)))
+    element("zoom").addEventListener("input", lambda event: soon(_zoom(live, event)))
     element("follow").addEventListener("click", lambda _event: _follow(live))
 
 

@@ -2,9 +2,9 @@
 
 import asyncio
 
-import message
 import rooms
 import settings
+from handlers import started
 from page import element
 from words import listen
 
@@ -18,16 +18,6 @@ def _language_changed():
     if dialog and dialog.open:
         asyncio.create_task(cards.render())
         reading.render()
-
-
-def _guarded(handler):
-    async def guarded(event):
-        try:
-            await handler(event)
-        except Exception as error:
-            message.tell_exception(error)
-
-    return guarded
 
 
 async def _pressed(event):
@@ -56,10 +46,10 @@ def _wire(dialog):
     if _wired:
         return
     _wired = True
-    element("models-list").addEventListener("click", _guarded(_pressed))
-    element("models-file").addEventListener("change", _guarded(_picked))
+    element("models-list").addEventListener("click", started(_pressed))
+    element("models-file").addEventListener("change", started(_picked))
     dialog.addEventListener("dragover", lambda event: event.preventDefault())
-    dialog.addEventListener("drop", _guarded(_dropped))
+    dialog.addEventListener("drop", started(_dropped))
     settings.listen("model", lambda _model: asyncio.create_task(cards.render()))
     listen(_language_changed)
 

@@ -5,12 +5,12 @@ import asyncio
 from pyscript import document
 
 import catalogue
-import message
 import rooms
 import saver
 import settings
 import words
 from app import detecting, results
+from handlers import started
 from page import element, new, window
 from page import show as show_element
 from words import say
@@ -18,16 +18,6 @@ from words import say
 _SWITCHES = {"tracking": True, "haptics": False, "sound": False, "history": True}
 _wired = False
 _listing = 0  # counts the times the list of classes was begun
-
-
-def _guarded(handler):
-    async def guarded(event):
-        try:
-            await handler(event)
-        except Exception as error:
-            message.tell_exception(error)
-
-    return guarded
 
 
 def _radios(name):
@@ -107,17 +97,17 @@ async def _really(_event):
 
 def _wire():
     for name, handler in (("language", _language), ("theme", _theme), ("saver", _saver)):
-        element("pref-" + name).addEventListener("change", _guarded(handler))
-    element("pref-sizes").addEventListener("change", _guarded(_size))
+        element("pref-" + name).addEventListener("change", started(handler))
+    element("pref-sizes").addEventListener("change", started(_size))
     for name in _SWITCHES:
-        element("pref-" + name).addEventListener("change", _guarded(_switch))
-    element("pref-classes").addEventListener("toggle", _guarded(_opened))
-    element("pref-classes-list").addEventListener("change", _guarded(_class))
+        element("pref-" + name).addEventListener("change", started(_switch))
+    element("pref-classes").addEventListener("toggle", started(_opened))
+    element("pref-classes-list").addEventListener("change", started(_class))
     for name in ("all", "none"):
-        element("pref-classes-" + name).addEventListener("click", _guarded(_all_classes))
-    element("pref-reset").addEventListener("click", _guarded(_reset))
-    element("pref-reset-no").addEventListener("click", _guarded(_keep))
-    element("pref-reset-yes").addEventListener("click", _guarded(_really))
+        element("pref-classes-" + name).addEventListener("click", started(_all_classes))
+    element("pref-reset").addEventListener("click", started(_reset))
+    element("pref-reset-no").addEventListener("click", started(_keep))
+    element("pref-reset-yes").addEventListener("click", started(_really))
 
 
 def _option(kind, value, text, checked):
