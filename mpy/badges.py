@@ -4,27 +4,29 @@
   is kept, and exactly these files have detected something before.
 - Update waiting: a new version is installed, and the page is of the old one.
 - Storage at risk: the browser may throw away what is kept, and the room is nearly used up; or
-  something could not be kept for want of room.
+  something could not be kept for want of room. Chromium tells of 10 GB more than are used, whatever
+  there is, so there only the latter shows.
 """
 
 import asyncio
 import json
 
 from pyscript import document, when
+from pyscript.ffi import to_js
 from pyscript.js_modules import download, offline
 
 import catalogue
 import settings
 from app import detecting, engine
 from engine import tiers
-from page import show, window
+from page import element, show, window
 
 NEARLY_FULL = 0.8  # of the room that the browser allows
 _PROVEN = "proven"  # the setting: one text for each set of files that has detected something
 
 _last_proven = None
 _lock = asyncio.Lock()
-_no_room = False  # something could not be kept
+_no_room = False  # the last thing to be kept found none
 
 
 def _files(level, model_id):
@@ -73,11 +75,12 @@ async def storage_facts():
     return facts
 
 
-def no_room():
-    """Takes note that something could not be kept for want of room."""
+def no_room(lacking):
+    """Takes note whether the last thing to be kept found no room."""
     global _no_room
-    _no_room = True
-    look_soon()
+    if lacking != _no_room:
+        _no_room = lacking
+        look_soon()
 
 
 async def look():
@@ -88,7 +91,7 @@ async def look():
         show("badge-storage", (await storage_facts())["at_risk"])
 
 
-def look_soon(_event=None):
+def look_soon(*_event):
     """The same, for those who cannot wait."""
     asyncio.create_task(look())
 
@@ -104,4 +107,6 @@ def listen():
     document.addEventListener("visibilitychange", look_soon)
     for name in ("online", "offline", "focus"):
         window.addEventListener(name, look_soon)
+    observer = window.MutationObserver.new(look_soon)
+    observer.observe(element("engine"), to_js({"attributeFilter": ["data-state"]}))
     look_soon()

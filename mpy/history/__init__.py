@@ -2,6 +2,7 @@
 
 import json
 
+import badges
 import message
 import rooms
 
@@ -27,10 +28,12 @@ async def keep(record, blob):
         answer = {"error": {"code": "history-unavailable", "data": {"detail": repr(error)}}}
     if "error" in answer:
         code = answer["error"]["code"]
+        badges.no_room(code == "history-full")
         if code not in _told:
             _told.append(code)
             message.tell_error(code, answer["error"]["data"])
         return None
+    badges.no_room(False)
     if not _asked:
         _asked = True
         store.askToStay()
