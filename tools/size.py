@@ -25,6 +25,8 @@ INTERACTIVE = (
 # The most that a wheel may take on the line.
 LIMITS = {"numpy": 2_500_000, "opencv_python": 3_000_000}
 LATER = ("shell-*/py/*", "shell-*/assets.json", "sw.js", "manifest.json", "thumbs/*", "icons/*.svg")
+# What arrives when a screen is opened, or when the service worker has the time to keep it.
+ROOMS = ("shell-*/rooms/*", "shell-*/app/rooms/*/*", "vendor/*/*")
 
 
 def _gzip(paths: Iterable[Path]) -> int:
@@ -39,8 +41,8 @@ def measure(dist: Path) -> dict[str, Any]:
     """Bytes on the line of each tier of a built site.
 
     Returns:
-        `shell_interactive` and `shell_later`: gzip -9 bytes of their files, as a host that
-        compresses sends them; `tiers`: bytes of the parts as they are, compressed by the build;
+        `shell_interactive`, `shell_later` and `shell_rooms`: gzip -9 bytes of their files, as a
+        host that compresses sends them; `tiers`: bytes of the parts as they are, compressed by the build;
         `engine`: for each SIMD level, the bytes of the engine that a browser with it downloads;
         `offline`: for each model and SIMD level, the bytes of everything needed to detect offline;
         `asset_files`: bytes of the parts of each file, which may belong to one SIMD level.
@@ -53,6 +55,7 @@ def measure(dist: Path) -> dict[str, Any]:
         for tier, assets in listed.items()
     }
     interactive, later = _gzip(_files(dist, INTERACTIVE)), _gzip(_files(dist, LATER))
+    rooms = _gzip(set(_files(dist, ROOMS)) - set(_files(dist, INTERACTIVE)))
     models = [tier for tier in tiers if tier.startswith("model:")]
     engine = {
         tier.removeprefix("engine-"): tiers["engine"] + count
@@ -67,6 +70,7 @@ def measure(dist: Path) -> dict[str, Any]:
     return {
         "shell_interactive": interactive,
         "shell_later": later,
+        "shell_rooms": rooms,
         "tiers": tiers,
         "engine": engine,
         "offline": {
@@ -111,6 +115,7 @@ def rows(sizes: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     """The lines of the table: what is counted, and its bytes."""
     yield "shell, to be interactive", sizes["shell_interactive"]
     yield "shell, what comes after", sizes["shell_later"]
+    yield "shell, its rooms", sizes["shell_rooms"]
     yield from sizes["tiers"].items()
     for name, count in sizes["asset_files"].items():
         if (limit := _limit(name)) < math.inf:
