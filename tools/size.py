@@ -42,7 +42,8 @@ def measure(dist: Path) -> dict[str, Any]:
 
     Returns:
         `shell_interactive`, `shell_later` and `shell_rooms`: gzip -9 bytes of their files, as a
-        host that compresses sends them; `tiers`: bytes of the parts as they are, compressed by the build;
+        host that compresses sends them; `tiers`: bytes of the parts as they are, compressed by the
+        build;
         `engine`: for each SIMD level, the bytes of the engine that a browser with it downloads;
         `offline`: for each model and SIMD level, the bytes of everything needed to detect offline;
         `asset_files`: bytes of the parts of each file, which may belong to one SIMD level.

@@ -38,13 +38,18 @@ LATER = {
     "thumbs/dog.webp": b"webp",
     "icons/icon.svg": b"<svg/>",
 }
+ROOMS = {
+    "shell-abc/rooms/history.romfs": bytes(range(200)) * 5,
+    "shell-abc/app/rooms/history/list.mjs": b"list();" * 9,
+    "vendor/idb-8/index.js": b"idb" * 77,
+}
 NOT_COUNTED = {"screenshots/phone.png": b"png" * 999, "assets/1/a.wasm.000": b"x" * 100}
 
 
 @pytest.fixture
 def dist(tmp_path):
     folder = tmp_path / "dist"
-    for name, content in (INTERACTIVE | LATER | NOT_COUNTED).items():
+    for name, content in (INTERACTIVE | LATER | ROOMS | NOT_COUNTED).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -56,6 +61,7 @@ def test_the_shell_is_counted_as_a_host_that_compresses_sends_it(dist):
 
     assert sizes["shell_interactive"] == gzipped(*INTERACTIVE.values())
     assert sizes["shell_later"] == gzipped(*LATER.values())
+    assert sizes["shell_rooms"] == gzipped(*ROOMS.values())
     assert sizes["shell_files"] == {name: gzipped(each) for name, each in INTERACTIVE.items()}
 
 
