@@ -2,33 +2,27 @@
 
 import asyncio
 
-from pyscript import document
-
 import message
 import rooms
-import settings
 from app import detecting
 from handlers import started
-from page import element, new, window
+from page import element
 from page import show as show_element
-from words import megabytes, say, say_error
+from words import say, say_error
 
+from . import head
 from .grid import Grid
 from .shelf import HistoryError, Shelf
+from .undo import Undo
 
-UNDO_MS = 6000
 TYPING_MS = 150
 
 _shelf = Shelf()
 _grid = Grid(_shelf)
+_undo = Undo(_shelf.let_go)
 _open = _wired = False
 _selecting = False
 _typed = 0  # grows with each letter, so that only the last one searches
-_offer = 0  # grows with each deletion, so that each undo lasts as long
-
-
-def _number(value):
-    return window.Intl.NumberFormat.new(document.documentElement.lang).format(value)
 
 
 def _fail(error):
@@ -53,60 +47,19 @@ def _handling(handler):
     return started(handle, _failed)
 
 
-# --- what stands above the list
+def _render_tools():
+    head.render_tools(_shelf, _selecting, len(_grid.selected))
 
 
 def _render_head():
-    summary = say("history_summary", count=_number(_shelf.count), size=megabytes(_shelf.bytes))
-    if _shelf.filtered():
-        found = say("history_found", total=_number(_shelf.total), count=_number(_shelf.count))
-        summary = found + " · " + summary
-    element("history-summary").textContent = summary
-    show_element("history-off", not settings.get("history", True))
-    show_element("history-summary", _shelf.count > 0)
-    show_element("history-find", _shelf.count > 0)
-    show_element("history-tools", _shelf.count > 0)
-    show_element("history-empty", _shelf.count == 0)
-    if _shelf.filtered() and _shelf.count and not _shelf.total:
-        said = say("history_none_match", text=_shelf.text)
-        element("history-said").textContent = said
+    head.render(_shelf)
     _render_tools()
-
-
-def _render_tools():
-    element("history-select").setAttribute("aria-pressed", "true" if _selecting else "false")
-    selected = len(_grid.selected)
-    if _selecting:
-        export = say("history_export_selected", count=_number(selected))
-        delete = say("history_delete_selected", count=_number(selected))
-    elif _shelf.filtered():
-        export = say("history_export_these", count=_number(_shelf.total))
-        delete = say("history_delete_these", count=_number(_shelf.total))
-    else:
-        export, delete = say("history_export_all"), say("history_delete_all")
-    usable = bool(selected) if _selecting else _shelf.total > 0
-    for name, text in (("history-export", export), ("history-delete", delete)):
-        element(name).textContent = text
-        element(name).disabled = not usable
-
-
-def _render_chips():
-    names, chips = _shelf.names(), []
-    for label in _shelf.offered():
-        count = _number(_shelf.labels[label])
-        chip = new("button", say("history_chip", name=names.get(label, label), count=count), "tool")
-        chip.type = "button"
-        chip.dataset.label = label
-        chip.setAttribute("aria-pressed", "true" if label in _shelf.chosen else "false")
-        chips.append(chip)
-    element("history-chips").replaceChildren(*chips)
 
 
 async def _renew(keep_length=False):
     """Reads and writes everything again."""
     await _shelf.look()
     await _grid.renew(keep_length)
-    _render_chips()
     _render_head()
 
 
@@ -116,6 +69,11 @@ async def _changed_elsewhere(_event):
 
 
 # --- search
+
+
+def _search_nothing():
+    element("history-search").value = _shelf.text = ""
+    _shelf.chosen = []
 
 
 async def _searched(_event):
@@ -137,9 +95,6 @@ async def _chip_pressed(event):
         else:
             _shelf.chosen.append(label)
         await _renew()
-        for each in document.querySelectorAll("#history-chips button"):
-            if each.dataset.label == label:
-                each.focus()
 
 
 # --- one picture, or several
@@ -192,42 +147,17 @@ async def _export(_event):
 
 
 async def _delete(ids):
-    global _offer
     count = await _shelf.remove(ids)
     _grid.take(ids)
     _select(False)
     await _shelf.look()
     _shelf.total -= count
-    _render_chips()
     _render_head()
-    text = say("history_deleted", count=_number(count)) + " " + say("history_freed")
-    element("history-undo-text").textContent = text
-    show_element("history-undo")
-    _offer += 1
-    mine = _offer
-    await asyncio.sleep_ms(UNDO_MS)
-    while mine == _offer and _undo_has_focus():  # who is about to press it
-        await asyncio.sleep_ms(500)
-    if mine == _offer:
-        _let_go()
+    await _undo.offer(head.deleted(count))
 
 
-def _undo_has_focus():
-    active = document.activeElement
-    return bool(active) and active.id == "history-undo-button"
-
-
-def _let_go():
-    global _offer
-    _offer += 1
-    _shelf.let_go()
-    show_element("history-undo", False)
-
-
-async def _undo(_event):
-    global _offer
-    _offer += 1
-    show_element("history-undo", False)
+async def _undone(_event):
+    _undo.withdraw()
     await _shelf.restore()
     await _renew(keep_length=True)
     element("history-select").focus()
@@ -236,12 +166,8 @@ async def _undo(_event):
 async def _delete_pressed(_event):
     if _selecting:
         await _delete(list(_grid.selected))
-        return
-    count = _number(_shelf.total)
-    element("history-question").textContent = say("history_question", count=count)
-    element("history-yes").textContent = say("history_yes", count=count)
-    show_element("history-sure")
-    element("history-no").focus()
+    else:
+        head.ask(_shelf)
 
 
 async def _no(_event):
@@ -251,14 +177,12 @@ async def _no(_event):
 
 async def _yes(_event):
     show_element("history-sure", False)
-    _let_go()
+    _undo.end()
     count = _shelf.total
     await _shelf.remove_all()
-    element("history-search").value = _shelf.text = ""
-    _shelf.chosen = []
+    _search_nothing()
     await _renew()
-    said = say("history_deleted", count=_number(count)) + " " + say("history_freed")
-    element("history-said").textContent = said
+    element("history-said").textContent = head.deleted(count)
 
 
 # --- opening and closing
@@ -275,7 +199,7 @@ def _wire(dialog):
         ("yes", "click", _yes),
         ("grid", "click", _tile_pressed),
         ("grid", "keydown", _key_pressed),
-        ("undo-button", "click", _undo),
+        ("undo-button", "click", _undone),
     ):
         element("history-" + name).addEventListener(event, _handling(handler))
     _grid.wire(dialog, started(_more, _failed))
@@ -293,11 +217,9 @@ async def show(dialog):
         _wired = True
         _wire(dialog)
     _open = True
-    element("history-search").value = _shelf.text = ""
+    _search_nothing()
     element("history-search").placeholder = say("history_search")
-    _shelf.chosen = []
     _select(False)
-    show_element("history-undo", False)
     try:
         await _renew()
     except Exception as error:
@@ -308,5 +230,7 @@ def hidden():
     """Frees what only the screen needs."""
     global _open
     _open = False
-    _let_go()
+    element("history-said").textContent = ""
+    show_element("history-empty", False)  # it may not be true any more at the next opening
+    _undo.end()
     _grid.clear()

@@ -249,8 +249,7 @@ def test_a_picture_that_another_tab_deleted_is_not_opened(page):
         "id => document.querySelector(`[data-id='${id}']`).dataset.id = 'gone'", gone
     )
     page.click("[data-id=gone]")
-    wait_until(page, "document.querySelector('#history-said').textContent")
-    assert "no longer" in page.inner_text("#history-said")
+    page.locator("#history-said", has_text="no longer").wait_for()
     assert page.is_visible("#room-history")
 
 
@@ -289,6 +288,7 @@ def test_a_full_device_is_told_once_and_detecting_goes_on(open_module_context, m
     # Chromium remembers for a while how much room there was, so the context is a fresh one.
     page = open_module_context().context.new_page()
     app = App(page, module_server.url).open()
+    app.sample("dog")  # the engine is kept, and samples are not
     session = page.context.new_cdp_session(page)
     origin = module_server.url.rstrip("/")
     session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1000})
