@@ -47,3 +47,17 @@ def test_a_sample_is_detected_and_told_in_words(engine, tab_of, site, tell):
     assert BUILD[engine] in wait_until(tab, "document.querySelector('#engine-facts').textContent")
     assert tab.problems()[before:] == []
     tell(f"{engine}, the site: shell {shell - started:.2f} s, first boxes {ready - shell:.2f} s on")
+
+
+def test_a_screen_opens_when_it_is_asked_for(engine, tab_of, site):
+    tab = tab_of(engine)
+    before = len(tab.problems())
+    tab.goto(site.url)
+    wait_until(tab, "document.documentElement.dataset.shell === 'interactive'")
+    for room in ("preferences", "models", "history"):
+        tab.call(f"document.querySelector('[data-room={room}]').click()")
+        title = f"document.querySelector('#room-{room}[open] h2')"
+        assert wait_until(tab, f"{title} && {title}.textContent.trim()")
+        tab.call(f"document.querySelector('#room-{room} .room-close').click()")
+        wait_until(tab, f"!document.querySelector('#room-{room}[open]')")
+    assert tab.problems()[before:] == []
