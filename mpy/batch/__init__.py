@@ -3,15 +3,30 @@
 from pyscript.js_modules import frames
 
 import keeping
-import message
 import results as results_view
 import rooms
+import saver
 import settings
 from app import detecting
-from page import element, new, show, window
+from handlers import started
+from page import element
 from photo import Picture
 from stage import PHOTO
-from words import listen, say
+from words import listen
+
+from .strip import Strip
+
+
+class Waiting(Picture):
+    """The first picture, until the person asks for what is needed to look at them all."""
+
+    def __init__(self, batch, *about):
+        super().__init__(*about)
+        self._batch = batch
+
+    async def again(self):
+        """Begins."""
+        await self._batch.run()
 
 
 class Batch:
@@ -22,88 +37,103 @@ class Batch:
         self.done = []  # (record, blob)
         self.unreadable = 0
         self.over = False
-        self._urls = []
+        self.strip = Strip(self)
+        self._stopping = False
+        self._running = False
+
+    async def begin(self):
+        """Runs; or shows the first picture, when the data saver wants to be asked before."""
+        self.strip.render()
+        model = detecting.model
+        turn = detecting.take_turn()
+        if not saver.on() or await detecting.engine.needs_nothing(model):
+            await self.run()
+            return
+        photo = None
+        for file in self.files:
+            photo = await frames.open(file)
+            if photo is not None:
+                break
+        if turn != detecting.turn:
+            self._end()
+        elif photo is None:
+            self.unreadable = len(self.files)
+            self._end()
+        else:
+            self._show(Waiting(self, detecting, photo, file.name, "photo"), photo)
+            await detecting.engine.look(model)
 
     async def run(self):
         """Detects in each file, until all are done or something else is asked for."""
+        if self._running:
+            return
+        self._running = True
+        turn = detecting.take_turn()
         if not await detecting.ready():
+            self._running = False  # it can be asked for again
             return
         for file in self.files:
-            turn = detecting.take_turn()
-            self.render()
-            photo = await frames.open(file)
-            if photo is None:
-                self.unreadable += 1
-                continue
-            photo.show(element("photo"))
-            subject = Picture(detecting, photo, file.name, "photo")
-            detecting.put(subject, PHOTO, photo.width, photo.height)
-            if turn != detecting.turn or not await self._look(photo, turn):
+            if self._stopping or turn != detecting.turn:
                 break
-            if self.over:
-                break
-        self.over = True
-        self.render()
-        results_view.announce(detecting.results)
+            await self._look(file, turn)
+            self.strip.render()
+        self._end()
+        if turn == detecting.turn:
+            results_view.announce(detecting.results)
 
-    async def _look(self, photo, turn):
-        frame = await photo.capture()
-        if frame is None:
+    def _end(self):
+        self.over = True
+        self.strip.render()
+
+    def _show(self, subject, photo):
+        photo.show(element("photo"))
+        detecting.put(subject, PHOTO, photo.width, photo.height)
+
+    async def _look(self, file, turn):
+        """Detects in one file, unless something else is looked at by now."""
+        photo = await frames.open(file)
+        if photo is None:
             self.unreadable += 1
-            return True
-        answer = await detecting.engine.bridge.ask(frame)
-        if turn != detecting.turn or not detecting.answered(answer):
-            return False
-        made = await keeping.record(detecting)
+            return
+        if turn != detecting.turn:
+            photo.close()
+            return
+        self._show(Picture(detecting, photo, file.name, "photo"), photo)
+        frame = await photo.capture()
+        if turn != detecting.turn:
+            if frame is not None:
+                frame.close()
+            return
+        answer = await detecting.engine.bridge.ask(frame) if frame is not None else None
+        if turn != detecting.turn:
+            return
+        made = None
+        if answer is not None and detecting.answered(answer):
+            made = await keeping.record(detecting)
         if made is None:
             self.unreadable += 1
-            return True
+            return
         self.done.append(made)
-        self._add_thumbnail(len(self.done) - 1)
+        self.strip.add(made)
+        self.strip.render()
         if settings.get("history", True):
             history = await rooms.enter("history")
             if history:
                 await history.keep(made[0], made[1])
-        return turn == detecting.turn
 
     def cancel(self):
         """Ends it after the picture under way; or takes it away, once it is over."""
-        if self.over:
-            self.clear()
-        self.over = True
+        self._stopping = True
+        if not self._running:
+            self._end()
+        elif self.over:
+            self.strip.clear()
+            element("file").focus()
 
-    def clear(self):
-        """Takes the strip away and frees its pictures."""
-        for url in self._urls:
-            window.URL.revokeObjectURL(url)
-        element("work").replaceChildren()
-
-    def _add_thumbnail(self, index):
-        record, blob = self.done[index]
-        url = window.URL.createObjectURL(blob)
-        self._urls.append(url)
-        image, button = new("img"), new("button")
-        image.src, image.alt = url, ""
-        button.type = "button"
-        button.dataset.index = index
-        button.setAttribute("aria-label", record["name"])
-        button.append(image)
-        element("batch-strip").append(button)
-
-    def render(self):
-        """Writes how far it is."""
-        count, total = len(self.done) + self.unreadable, len(self.files)
-        bar = element("batch-progress")
-        bar.max, bar.value = total, count
-        text = say("batch_progress", done=count, total=total)
-        if self.over:
-            text = say("batch_done", done=len(self.done), total=total)
-        if self.unreadable:
-            text += " " + say("batch_unreadable", count=self.unreadable)
-        element("batch-text").textContent = text
-        show("batch-progress", not self.over)
-        show("batch-export", self.over and bool(self.done))
-        element("batch-cancel").textContent = say("batch_close" if self.over else "batch_cancel")
+    def leave(self):
+        """Another one takes its place."""
+        self._stopping = True
+        self.strip.clear()
 
 
 _batch = None
@@ -113,29 +143,19 @@ async def run(files):
     """Looks at several pictures."""
     global _batch
     if _batch is not None:
-        _batch.over = True
-        _batch.clear()
-    _batch = Batch(files)
+        _batch.leave()
     rooms.mount("batch", element("work"))
+    _batch = Batch(files)
     element("batch-cancel").addEventListener("click", lambda _event: _batch.cancel())
-    element("batch-export").addEventListener("click", _guarded(_export))
-    element("batch-strip").addEventListener("click", _guarded(_chosen))
-    await _batch.run()
-
-
-def _guarded(handler):
-    async def guarded(event):
-        try:
-            await handler(event)
-        except Exception as error:
-            message.tell_exception(error)
-
-    return guarded
+    element("batch-export").addEventListener("click", started(_export))
+    element("batch-strip").addEventListener("click", started(_chosen))
+    await _batch.begin()
 
 
 async def _chosen(event):
     button = event.target.closest("button")
     if button and _batch.over:
+        _batch.strip.mark(button)
         record, blob = _batch.done[int(button.dataset.index)]
         await detecting.show_record(record, blob)
 
@@ -147,8 +167,8 @@ async def _export(_event):
 
 
 def _language_changed():
-    if _batch is not None and element("work").firstElementChild:
-        _batch.render()
+    if _batch is not None:
+        _batch.strip.language_changed()
 
 
 listen(_language_changed)

@@ -4,8 +4,8 @@ import { forget } from "../../settings.mjs";
 
 const SCOPE = new URL("../../../..", import.meta.url).pathname;
 
-/** @param {string} name */
-const ours = (name) => name.startsWith("mekiki") && (name.endsWith(SCOPE) || name.includes(`:${SCOPE}`));
+/** Caches and databases are named mekiki-<what>:<scope>. @param {string} name */
+const ours = (name) => name.startsWith("mekiki-") && name.slice(name.indexOf(":") + 1) === SCOPE;
 
 async function deleteCaches() {
   // Workbox names its precache mekiki-precache-v2-<scope's address>.
