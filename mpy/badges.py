@@ -11,7 +11,7 @@
 import asyncio
 import json
 
-from pyscript import document, when
+from pyscript import document
 from pyscript.ffi import to_js
 from pyscript.js_modules import download, offline
 
@@ -19,6 +19,7 @@ import catalogue
 import settings
 from app import detecting, engine
 from engine import tiers
+from handlers import soon
 from page import element, show, window
 
 NEARLY_FULL = 0.8  # of the room that the browser allows
@@ -93,16 +94,12 @@ async def look():
 
 def look_soon(*_event):
     """The same, for those who cannot wait."""
-    asyncio.create_task(look())
-
-
-@when("click", "#badge-update")
-def _update_pressed(_event):
-    offline.applyUpdate()
+    soon(look())
 
 
 def listen():
     """Looks now, and whenever something may have changed."""
+    element("badge-update").addEventListener("click", lambda _event: offline.applyUpdate())
     document.addEventListener("mekiki:detections", _detected)
     document.addEventListener("visibilitychange", look_soon)
     for name in ("online", "offline", "focus"):

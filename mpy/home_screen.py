@@ -1,32 +1,26 @@
 """The button that puts the app on the home screen, where that is possible and not done yet."""
 
-from pyscript import when
 from pyscript.js_modules import install as js_install
 
-import message
 import rooms
-from page import show
+from handlers import started
+from page import element, show
 
 
-def render():
-    """Shows the button where there is a way to install the app."""
+def _render():
     show("install", js_install.way() != "")
 
 
+async def _pressed(_event):
+    if js_install.way() == "offer":
+        await js_install.accept()
+        _render()  # an offer can be taken once
+    else:
+        await rooms.open("install")
+
+
 def listen():
-    """Keeps the button right from here on."""
-    render()
-    js_install.listen(render)
-
-
-@when("click", "#install")
-async def pressed(_event):
-    """Takes the browser's offer, or says how it is done by hand."""
-    try:
-        if js_install.way() == "offer":
-            await js_install.accept()
-            render()  # an offer can be taken once
-        else:
-            await rooms.open("install")
-    except Exception as error:
-        message.tell_exception(error)
+    """Shows the button where there is a way to install the app, from here on."""
+    element("install").addEventListener("click", started(_pressed))
+    _render()
+    js_install.listen(_render)

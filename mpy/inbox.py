@@ -6,6 +6,7 @@ from pyscript.js_modules import inbox as js_inbox
 
 import message
 from app import detecting
+from handlers import soon
 from page import element, show
 
 
@@ -31,15 +32,12 @@ async def take(shared):
 
 
 async def _launched(follow, search, files, unread):
-    try:
-        if unread:
-            message.tell_error("file-unreadable", {})
-        if files.length:
-            await detecting.files(list(files))
-        elif search:
-            await follow(search)
-    except Exception as error:
-        message.tell_exception(error)
+    if unread:
+        message.tell_error("file-unreadable", {})
+    if files.length:
+        await detecting.files(list(files))
+    elif search:
+        await follow(search)
 
 
 def listen(follow):
@@ -48,11 +46,7 @@ def listen(follow):
     follow(search), a coroutine function, is called with the query of the address when the app is
     launched again while it runs.
     """
-
-    def launched(search, files, unread):
-        asyncio.create_task(_launched(follow, search, files, unread))
-
-    js_inbox.listen(launched)
+    js_inbox.listen(lambda *launch: soon(_launched(follow, *launch)))
 
 
 def ask_for_photo():

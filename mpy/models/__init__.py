@@ -1,10 +1,8 @@
 """The models of this site: choose one, remove one from the device; and what any .onnx file says."""
 
-import asyncio
-
 import rooms
 import settings
-from handlers import started
+from handlers import soon, started
 from page import element
 from words import listen
 
@@ -16,7 +14,7 @@ _wired = False
 def _language_changed():
     dialog = element("room-models")
     if dialog and dialog.open:
-        asyncio.create_task(cards.render())
+        soon(cards.render())
         reading.render()
 
 
@@ -34,29 +32,20 @@ async def _picked(event):
         await reading.read(file)
 
 
-async def _dropped(event):
-    event.preventDefault()
-    files = event.dataTransfer.files
-    if files.length:
-        await reading.read(files.item(0))
-
-
-def _wire(dialog):
+def _wire():
     global _wired
     if _wired:
         return
     _wired = True
     element("models-list").addEventListener("click", started(_pressed))
     element("models-file").addEventListener("change", started(_picked))
-    dialog.addEventListener("dragover", lambda event: event.preventDefault())
-    dialog.addEventListener("drop", started(_dropped))
-    settings.listen("model", lambda _model: asyncio.create_task(cards.render()))
+    settings.listen("model", lambda _model: soon(cards.render()))
     listen(_language_changed)
 
 
-async def show(dialog):
+async def show(_dialog):
     """Shows the models."""
-    _wire(dialog)
+    _wire()
     cards.forget_what_was_said()
     reading.clear()
     await cards.render()

@@ -1,13 +1,12 @@
 """What the badges stand for, in sentences, and what can be done about it."""
 
-import asyncio
-
 from pyscript.js_modules import offline
 
 import badges
 import catalogue
 import words
 from app import detecting
+from handlers import soon, started
 from page import element
 from page import show as show_element
 from words import megabytes, say
@@ -55,7 +54,7 @@ async def _render():
     _storage(await badges.storage_facts())
 
 
-async def _persist():
+async def _persist(_event):
     granted = await offline.persist()
     element("state-persist-said").textContent = say(
         "state_persist_granted" if granted else "state_persist_refused"
@@ -64,7 +63,7 @@ async def _persist():
 
 
 def _language_changed():
-    asyncio.create_task(_render())
+    soon(_render())
 
 
 async def show(_dialog):
@@ -73,9 +72,7 @@ async def show(_dialog):
     if not _wired:
         _wired = True
         element("state-update").addEventListener("click", lambda _event: offline.applyUpdate())
-        element("state-persist").addEventListener(
-            "click", lambda _event: asyncio.create_task(_persist())
-        )
+        element("state-persist").addEventListener("click", started(_persist))
         words.listen(_language_changed)
     element("state-persist-said").textContent = ""
     await _render()
