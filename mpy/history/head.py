@@ -36,7 +36,7 @@ def render(shelf):
 
 def _render_chips(shelf):
     focused = document.activeElement
-    focused = focused.dataset.label if focused else None
+    focused = focused.getAttribute("data-label") if focused else None
     names, chips = shelf.names(), []
     for label in shelf.offered():
         count = number(shelf.labels[label])
