@@ -75,6 +75,10 @@ def _pressed(event):
 
 
 def _wire(dialog):
+    @when("click", "#video-load")
+    def load_pressed(_event):
+        _room["work"].allowed = True
+
     @when("click", "#video-stop")
     def stop_pressed(_event):
         _room["work"].stop()

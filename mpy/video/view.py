@@ -15,8 +15,8 @@ _times = {"started": 0, "written": 0}
 
 
 def stage(name):
-    """Shows one of: empty, opening, running, done."""
-    for part in ("empty", "running", "done"):
+    """Shows one of: empty, asking, opening, running, done."""
+    for part in ("empty", "asking", "running", "done"):
         show("video-" + part, part == name or (part == "running" and name == "opening"))
     show("video-progress", name in ("opening", "running"))
     show("video-player", False)
@@ -29,9 +29,9 @@ def stage(name):
     _times["started"] = _times["written"] = window.performance.now()
 
 
-def engine():
-    """Says how far the engine is, while the video waits for it, as the page behind does."""
-    element("video-said").textContent = element("engine-text").textContent
+def engine(name):
+    """Says how far the engine is, as the page behind does."""
+    element(name).textContent = element("engine-text").textContent
 
 
 def title(text):

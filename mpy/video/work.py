@@ -6,6 +6,7 @@ import json
 from pyscript.js_modules import frames
 
 import rooms
+import saver
 from app import detecting, engine
 from page import element
 
@@ -27,6 +28,7 @@ class Work:
         self.recording = self.document = None  # Blobs
         self.extension = ""
         self._recorder = None  # once it is done
+        self.allowed = False  # to bring the engine over the line
         self.waits = False  # for the engine
         self.over = False  # nobody looks at it any more
 
@@ -37,6 +39,8 @@ class Work:
     async def run(self):
         """Opens, looks, and shows what came of it."""
         view.title(self.file.name)
+        if not await self._allowed():
+            return
         view.stage("opening")
         if not await self._ready() or self.left():
             return
@@ -60,11 +64,23 @@ class Work:
             await awake.keep(False)
             await self.job.close()
 
+    async def _allowed(self):
+        """Asks first, when the data saver is on and something large has to come."""
+        if not saver.on() or await engine.needs_nothing(detecting.model):
+            return True
+        await engine.look(detecting.model)
+        view.stage("asking")
+        view.engine("video-asked")
+        while not self.allowed and not self.left():
+            await asyncio.sleep_ms(100)
+        return not self.left()
+
     async def _ready(self):
         """Gets the engine ready, and says how far it is."""
         self.waits = True
         asyncio.create_task(self._say_engine())
         ready = await detecting.ready()
+        self.allowed = False  # to bring the engine over the line
         self.waits = False
         if not ready and not self.left():
             view.stage("empty")
@@ -73,7 +89,7 @@ class Work:
 
     async def _say_engine(self):
         while self.waits and not self.left():
-            view.engine()
+            view.engine("video-said")
             await asyncio.sleep_ms(100)
 
     def _picture(self, job):
