@@ -41,8 +41,11 @@ def test_each_photo_is_looked_at_and_can_be_seen_again(app):
     assert any("dog" in row for row in app.listed())
     assert "dog × 1" in app.page.get_attribute("#overlay", "aria-label")
     app.page.click("#language")
-    assert "犬 × 1" in captions(app)[0]
+    wait_until(
+        app.page, "document.querySelector('#batch-strip span').textContent.includes('犬 × 1')"
+    )
     app.page.click("#language")
+    wait_until(app.page, "document.documentElement.lang === 'en'")
 
 
 def test_cancel_half_way_keeps_what_was_done(app):
@@ -56,7 +59,7 @@ def test_cancel_half_way_keeps_what_was_done(app):
     assert 2 <= done < 24
     assert app.page.inner_text("#batch-text").startswith(f"{done} of 24 looked at.")
     app.page.click("#batch-cancel")  # it says "Close" by now
-    assert app.page.locator("#work").is_hidden()
+    app.page.locator("#work").wait_for(state="hidden")
     assert app.page.evaluate("document.activeElement.id") == "file"
 
 
