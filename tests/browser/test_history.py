@@ -314,7 +314,7 @@ def test_a_browser_that_keeps_nothing_still_detects(open_module_context, module_
     assert result["detections"]
     assert "refused" in other.message()
     new.click("[data-room=history]")
-    wait_until(new, "document.querySelector('#history-said').textContent.includes('refused')")
+    new.locator("#history-said", has_text="refused").wait_for()
     new.close()
 
 
