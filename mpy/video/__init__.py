@@ -9,6 +9,7 @@ from pyscript import when
 import message
 import rooms
 from app import detecting
+from handlers import soon
 from page import element
 from stage import VIDEO
 
@@ -92,8 +93,8 @@ def _wire(dialog):
         _room["work"].save_json()
 
     @when("click", "#video-share")
-    async def share_pressed(_event):
-        await _room["work"].share()
+    def share_pressed(_event):
+        soon(_room["work"].share())
 
     @when("click", "#video-objects")
     def object_pressed(event):
@@ -102,11 +103,11 @@ def _wire(dialog):
             element("video-player").currentTime = float(button.dataset.time)
 
     @when("change", "#video-file")
-    async def chosen(event):
+    def chosen(event):
         file = event.target.files.item(0)
         event.target.value = ""
         if file:
-            await run(file)
+            soon(run(file))
 
     def back(event):
         # Esc and the back gesture keep ten minutes of work: they stop it, and its result is shown.
