@@ -38,59 +38,65 @@ def state(page, part):
     return page.inner_text(f"#{part}")
 
 
-@pytest.fixture
-def app(open_context, server):
-    return App(open_context().context.new_page(), server.url).open()
+@pytest.fixture(scope="module")
+def app(open_module_context, module_server):
+    """A page that has detected something; the tests share it and leave it as it was."""
+    app = App(open_module_context().context.new_page(), module_server.url).open()
+    app.sample("dog")
+    return app
 
 
 @pytest.fixture
 def tried(app):
-    """A page that has detected something."""
-    app.sample("dog")
     shown(app.page, OFFLINE)
     return app
+
+
+@pytest.fixture
+def beside(tried):
+    """Another window of the same browser, for what must be there before the page is."""
+    page = tried.page.context.new_page()
+    yield App(page, tried.url)
+    page.close()
 
 
 # --- works offline
 
 
-def test_offline_is_claimed_once_it_was_tried_and_not_before(app):
+def test_offline_is_claimed_once_it_was_tried_and_then_is_true(open_context, server):
+    app = App(open_context().context.new_page(), server.url).open()
     page = app.page
     wait_until(page, "navigator.serviceWorker.controller !== null")
     page.click("#engine-action")
     wait_until(page, "document.querySelector('#engine').dataset.state === 'ready'", ENGINE_MS)
     page.evaluate(LOOK)
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(300)
     assert page.locator(OFFLINE).is_hidden()  # all is here, but nobody has seen it work
     app.sample("dog")
     shown(page, OFFLINE)
     assert "works without a network" in state(page, "state-offline")
-
-
-def test_what_the_badge_promises_is_kept_with_the_server_gone(tried, server):
     server.kill()
-    tried.reload()
-    shown(tried.page, OFFLINE)
-    assert tried.engine_state() == "idle"  # it is said before anything is started
-    assert tried.sample("dog")["detections"]
-    shown(tried.page, OFFLINE)
+    app.reload()
+    shown(page, OFFLINE)
+    assert app.engine_state() == "idle"  # it is said before anything is started
+    assert app.sample("dog")["detections"]
+    shown(page, OFFLINE)
+    # The page itself may be thrown away too.
+    assert page.evaluate(DELETE, ["mekiki-precache", "shell.romfs"])
+    page.evaluate(LOOK)
+    gone(page, OFFLINE)
 
 
-@pytest.mark.parametrize(
-    ("kind", "ending"),
-    [
-        ("mekiki-assets", ".onnx"),
-        ("mekiki-assets", "python_stdlib.zip"),
-        ("mekiki-precache", "shell.romfs"),
-    ],
-)
-def test_one_file_less_takes_the_promise_back(tried, kind, ending):
-    assert tried.page.evaluate(DELETE, [kind, ending])
+@pytest.mark.parametrize("ending", [".onnx", "python_stdlib.zip"])
+def test_one_file_less_takes_the_promise_back(tried, ending):
+    assert tried.page.evaluate(DELETE, ["mekiki-assets", ending])
     tried.page.evaluate(LOOK)
     gone(tried.page, OFFLINE)
     tried.reload()
-    tried.page.wait_for_timeout(500)
+    tried.page.wait_for_timeout(300)
     assert tried.page.locator(OFFLINE).is_hidden()
+    tried.sample("dog")  # which brings the file again
+    shown(tried.page, OFFLINE)
 
 
 def test_promise_is_for_the_chosen_model(tried):
@@ -105,6 +111,7 @@ def test_promise_is_for_the_chosen_model(tried):
     page.click(f"article[data-model={models()[0]}] [data-act=use]")
     page.evaluate(LOOK)
     shown(page, OFFLINE)
+    page.keyboard.press("Escape")
 
 
 def test_other_files_must_prove_themselves_anew(tried):
@@ -117,6 +124,8 @@ def test_other_files_must_prove_themselves_anew(tried):
     tried.reload()
     tried.page.wait_for_timeout(500)
     assert tried.page.locator(OFFLINE).is_hidden()
+    tried.sample("dog")
+    shown(tried.page, OFFLINE)
 
 
 def test_without_a_service_worker_nothing_is_promised(open_context, server):
@@ -219,43 +228,42 @@ def test_promise_to_keep_it_is_asked_for_and_ends_the_risk(open_context, server)
     gone(page, RISK)
 
 
-def test_picture_that_found_no_room_is_said_until_one_does(tried, server):
+def test_picture_that_found_no_room_is_said_until_one_does(tried):
     page = tried.page
-    limit(page, server.url, 1_000_000)
+    limit(page, tried.url, 1_000_000)
     tried.photo(SAMPLES / "astronaut.jpg")
     shown(page, RISK)
     shown(page, OFFLINE)
-    limit(page, server.url, 1_000_000_000)
+    limit(page, tried.url, 1_000_000_000)
     tried.photo(SAMPLES / "cat.jpg")
     gone(page, RISK)
 
 
-def test_browser_that_never_answers_holds_nothing_up(open_context, server):
+def test_browser_that_never_answers_holds_nothing_up(beside):
     """Firefox asks the person, and settles nothing until they answer."""
-    page = open_context().context.new_page()
+    page = beside.page
     page.add_init_script("navigator.storage.persist = () => new Promise(() => {});")
-    app = App(page, server.url).open()
-    app.sample("dog")
+    beside.open()
     shown(page, OFFLINE)
     state(page, "state-promise")
     page.click("#state-persist")
     page.keyboard.press("Escape")
     page.locator("#room-state").wait_for(state="hidden")
-    assert app.sample("astronaut")["detections"]
+    assert beside.sample("astronaut")["detections"]
 
 
-def test_browser_that_tells_nothing_of_its_storage_gets_no_warning(open_context, server):
+def test_browser_that_tells_nothing_of_its_storage_gets_no_warning(beside):
     """WebKitGTK has no estimate()."""
-    page = open_context().context.new_page()
+    page = beside.page
     page.add_init_script("delete StorageManager.prototype.estimate;")
-    app = App(page, server.url).open()
-    app.sample("dog")
+    beside.open()
     shown(page, OFFLINE)
     assert page.locator(RISK).is_hidden()
     assert "does not tell" in state(page, "state-used")
 
 
-def test_download_that_found_no_room_is_said(app, server):
+def test_download_that_found_no_room_is_said(open_context, server):
+    app = App(open_context().context.new_page(), server.url).open()
     wait_until(app.page, "navigator.serviceWorker.controller !== null")
     limit(app.page, server.url, 3_000_000)
     app.page.click("#engine-action")

@@ -9,7 +9,7 @@ from PIL import Image
 from tests.browser.app import App
 from tests.browser.conftest import DIST, Server, wait_until
 
-FOLDERS = ("/", "/people/me/", "/people/me/mekiki/")
+FOLDERS = ("/people/me/", "/people/me/mekiki/")
 
 
 @pytest.fixture(scope="module")
@@ -17,25 +17,22 @@ def manifest():
     return json.loads((DIST / "manifest.json").read_text("utf-8"))
 
 
-@pytest.fixture
-def judged(open_context, tmp_path):
-    """What Chromium says of the app under a path: its protocol's answers by name."""
-    servers = []
-
-    def judge(folder):
-        log = tmp_path / f"{len(servers)}.log"
-        servers.append(Server(DIST, prefix=folder, log=log).start())
-        url = servers[-1].url
-        context = open_context(origin=url).context
-        app = App(context.new_page(), url).open()
+@pytest.fixture(scope="module")
+def judged(open_module_context, tmp_path_factory):
+    """What Chromium says of the app in each folder: its protocol's answers by name."""
+    said = {}
+    for folder in FOLDERS:
+        log = tmp_path_factory.mktemp("log") / "requests.log"
+        server = Server(DIST, prefix=folder, log=log).start()
+        context = open_module_context(origin=server.url).context
+        app = App(context.new_page(), server.url).open()
         wait_until(app.page, "navigator.serviceWorker.controller !== null")
         protocol = context.new_cdp_session(app.page)
         asked = ("getInstallabilityErrors", "getAppManifest", "getAppId")
-        return url, {name: protocol.send(f"Page.{name}") for name in asked}
-
-    yield judge
-    for server in servers:
+        said[folder] = {name: protocol.send(f"Page.{name}") for name in asked}
+        said[folder]["url"] = server.url
         server.kill()
+    return said
 
 
 def addresses(manifest):
@@ -53,7 +50,7 @@ def pictures(manifest):
 def test_browser_would_install_it_from_any_folder_as_an_app_of_its_own(judged):
     ids = set()
     for folder in FOLDERS:
-        url, said = judged(folder)
+        said, url = judged[folder], judged[folder]["url"]
         problems = [
             each["errorId"] for each in said["getInstallabilityErrors"]["installabilityErrors"]
         ]
@@ -68,7 +65,7 @@ def test_browser_would_install_it_from_any_folder_as_an_app_of_its_own(judged):
 
 def test_browser_understands_everything_that_it_tells(judged, manifest):
     """Its protocol does not tell of file handlers, but calls what it leaves out an error."""
-    url, said = judged("/people/me/")
+    said, url = judged["/people/me/"], judged["/people/me/"]["url"]
     parsed = said["getAppManifest"]["manifest"]
     assert [each["url"] for each in parsed["shortcuts"]] == [
         urljoin(url, each["url"]) for each in manifest["shortcuts"]

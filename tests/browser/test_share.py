@@ -20,13 +20,30 @@ INBOX = """(async () => {
 })()"""
 
 
-@pytest.fixture
-def visited(open_context, server):
-    """A page that was open once, so that the service worker is there."""
-    context = open_context().context
-    app = App(context.new_page(), server.url).open()
+def first_visit(context, url):
+    app = App(context.new_page(), url).open()
     wait_until(app.page, "navigator.serviceWorker.controller !== null")
     return app
+
+
+@pytest.fixture(scope="module")
+def visited(open_module_context, module_server):
+    """A page that was open once, so that the service worker is there."""
+    return first_visit(open_module_context().context, module_server.url)
+
+
+@pytest.fixture
+def shared(visited):
+    """Shares files with the app; returns the window that opens, which ends with the test."""
+    windows = []
+
+    def one(*files):
+        windows.append(share(visited.page.context, visited.url, list(files)))
+        return windows[-1]
+
+    yield one
+    for window in windows:
+        window.page.close()
 
 
 def share(context, url, files):
@@ -46,8 +63,8 @@ def share(context, url, files):
     return app.until_interactive()
 
 
-def test_shared_picture_is_detected_in_and_taken_out(visited, server):
-    app = share(visited.page.context, server.url, [SAMPLES / "dog.jpg"])
+def test_shared_picture_is_detected_in_and_taken_out(shared):
+    app = shared(SAMPLES / "dog.jpg")
     wait_until(app.page, "globalThis.results.length", ENGINE_MS)
     result = app.results()[0]
     with Image.open(SAMPLES / "dog.jpg") as picture:
@@ -60,8 +77,9 @@ def test_shared_picture_is_detected_in_and_taken_out(visited, server):
     assert not app.page.is_visible("#message")
 
 
-def test_shared_picture_is_shown_before_the_engine_is_there(visited, server):
-    context = visited.page.context
+def test_shared_picture_is_shown_before_the_engine_is_there(open_context, server):
+    context = open_context().context
+    first_visit(context, server.url)
     context.route("**/assets/**", lambda _route: None)  # a line that brings nothing
     app = share(context, server.url, [SAMPLES / "dog.jpg"])
     wait_until(app.page, "document.querySelector('#photo').naturalWidth === 768")
@@ -69,45 +87,45 @@ def test_shared_picture_is_shown_before_the_engine_is_there(visited, server):
     context.unroute_all(behavior="ignoreErrors")
 
 
-def test_shared_picture_goes_to_one_window_only(visited, server):
-    app = share(visited.page.context, server.url, [SAMPLES / "cat.jpg"])
+def test_shared_picture_goes_to_one_window_only(visited, shared):
+    app = shared(SAMPLES / "cat.jpg")
     wait_until(app.page, "document.querySelector('#photo').naturalWidth === 451")
     visited.reload()
-    visited.page.goto(server.url + "?shared=1")
+    visited.page.goto(visited.url + "?shared=1")
     visited.until_interactive()
     assert "No picture arrived" in visited.message()
     assert visited.page.get_attribute("#stage", "data-shows") == "nothing"
 
 
-def test_several_shared_pictures_are_all_looked_at(visited, server):
+def test_several_shared_pictures_are_all_looked_at(shared):
     names = ("dog", "cat", "astronaut")
-    app = share(visited.page.context, server.url, [SAMPLES / f"{name}.jpg" for name in names])
+    app = shared(*[SAMPLES / f"{name}.jpg" for name in names])
     wait_until(app.page, "globalThis.results.length >= 3", ENGINE_MS)
     assert {768, 451, 512} <= {each["width"] for each in app.results()}
 
 
-def test_too_many_pictures_are_said(visited, server, tmp_path):
+def test_too_many_pictures_are_said(shared, tmp_path):
     files = []
     for number in range(53):
         files.append(tmp_path / f"{number}.png")
         Image.new("RGB", (4, 4), "red").save(files[-1])
-    app = share(visited.page.context, server.url, files)
+    app = shared(*files)
     assert "Only 50 of the shared pictures" in app.message()
 
 
-def test_share_without_pictures_is_said(visited, server, tmp_path):
+def test_share_without_pictures_is_said(shared, tmp_path):
     empty = tmp_path / "empty.jpg"
     empty.touch()
-    app = share(visited.page.context, server.url, [empty])
+    app = shared(empty)
     assert "No picture arrived" in app.message()
     app.page.click("#message-close")
     assert app.sample("dog")["detections"]
 
 
-def test_what_is_no_picture_is_said(visited, server, tmp_path):
+def test_what_is_no_picture_is_said(shared, tmp_path):
     text = tmp_path / "notes.jpg"
     text.write_text("this is no picture")
-    app = share(visited.page.context, server.url, [text])
+    app = shared(text)
     assert "JPEG, PNG or WebP" in app.message()
 
 
