@@ -5,7 +5,6 @@ from pyscript.js_modules import frames
 import keeping
 import results as results_view
 import rooms
-import saver
 import settings
 from app import detecting
 from handlers import started
@@ -18,7 +17,7 @@ from .strip import Strip
 
 
 class Waiting(Picture):
-    """The first picture, until the person asks for what is needed to look at them all."""
+    """The first picture, until everything is here that is needed to look at them all."""
 
     def __init__(self, batch, *about):
         super().__init__(*about)
@@ -42,11 +41,10 @@ class Batch:
         self._running = False
 
     async def begin(self):
-        """Runs; or shows the first picture, when the data saver wants to be asked before."""
+        """Runs; but shows the first picture before, when something large has to come first."""
         self.strip.render()
-        model = detecting.model
         turn = detecting.take_turn()
-        if not saver.on() or await detecting.engine.needs_nothing(model):
+        if await detecting.engine.needs_nothing(detecting.model):
             await self.run()
             return
         photo = None
@@ -61,7 +59,7 @@ class Batch:
             self._end()
         else:
             self._show(Waiting(self, detecting, photo, file.name, "photo"), photo)
-            await detecting.engine.look(model)
+            await detecting.again()
 
     async def run(self):
         """Detects in each file, until all are done or something else is asked for."""

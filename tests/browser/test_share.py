@@ -87,6 +87,21 @@ def test_shared_picture_is_shown_before_the_engine_is_there(open_context, server
     context.unroute_all(behavior="ignoreErrors")
 
 
+def test_several_shared_pictures_outlive_a_broken_line(open_context, server):
+    watched = open_context()
+    watched.expected += ["Failed to load resource", "ERR_FAILED"]
+    context = watched.context
+    first_visit(context, server.url)
+    context.route("**/assets/**", lambda route: route.abort())
+    names = ("dog", "cat")
+    app = share(context, server.url, [SAMPLES / f"{name}.jpg" for name in names])
+    wait_until(app.page, "document.querySelector('#photo').naturalWidth === 768")
+    wait_until(app.page, "document.querySelector('#engine').dataset.state === 'failed'", ENGINE_MS)
+    context.unroute_all(behavior="ignoreErrors")
+    app.page.click("#engine-action")
+    wait_until(app.page, "new Set(globalThis.results.map((r) => r.width)).size === 2", ENGINE_MS)
+
+
 def test_shared_picture_goes_to_one_window_only(visited, shared):
     app = shared(SAMPLES / "cat.jpg")
     wait_until(app.page, "document.querySelector('#photo').naturalWidth === 451")
