@@ -33,7 +33,7 @@ DONE = """document.querySelector("#video-done:not([hidden])")
 @pytest.fixture(autouse=True)
 def others_only(engine):
     if engine == "chromium":
-        pytest.skip("tests/browser/test_video.py does more")
+        pytest.skip("tests/browser/video does more")
 
 
 def test_each_frame_is_found_at_its_own_time(engine, tab_of, site, tell, tmp_path):  # noqa: F811

@@ -6,6 +6,7 @@ import pytest
 from tools.errors import BuildError
 from tools.paths import APP, MPY
 from tools.site.python import compile_module
+from tools.site.rooms import all_rooms
 from tools.site.shell import romfs_image, write_shell
 
 CATALOGUE = {"default": "a", "engine": {}, "models": [{"id": "a"}], "samples": []}
@@ -76,6 +77,10 @@ def test_the_shells_folder_holds_its_files_and_nothing_of_the_scratch(tmp_path):
     scripts = [path for pattern in ("*.mjs", "*.js") for path in APP.glob(pattern)]
     expected = {f"app/{path.name}" for path in scripts}
     expected |= {f"app/style/{path.name}" for path in (APP / "style").glob("*.css")}
+    for room in all_rooms():
+        files = [*room.folder.glob("*.mjs"), *room.folder.glob("*.css")]
+        expected |= {f"app/rooms/{room.name}/{path.name}" for path in files}
+        expected.add(f"rooms/{room.name}.romfs")
     expected |= {"mpy/shell.romfs", "py/worker.mjs", "assets.json"}
     written = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
     assert written == expected
