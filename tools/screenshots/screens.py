@@ -32,10 +32,6 @@ def close(page: Page) -> None:
     page.evaluate("document.querySelectorAll('dialog[open]').forEach((each) => each.close())")
 
 
-def _settled(page: Page) -> None:
-    page.locator("#detections li, #results-empty:not([hidden])").first.wait_for(timeout=ENGINE_MS)
-
-
 def welcome(page: Page, _folder: Path) -> None:
     """The first visit."""
     page.locator(":root[data-shell=interactive]").wait_for()
