@@ -17,8 +17,8 @@ import { SCOPE } from "../../offline.mjs";
  *
  * @typedef {import("idb").DBSchema & {
  *   entries: {key: string, value: Entry, indexes: {labels: string}},
- *   thumbs: {key: string, value: Blob},
- *   pictures: {key: string, value: Blob},
+ *   thumbs: {key: string, value: Blob | ArrayBuffer},
+ *   pictures: {key: string, value: Blob | ArrayBuffer},
  *   totals: {key: string, value: Totals},
  * }} Schema
  *
@@ -90,12 +90,12 @@ async function begun(mode) {
 
 /**
  * @param {unknown} error
- * @returns {{error: {code: string, data: {detail?: string}}}}
+ * @returns {{error: {code: string, data: {detail?: string, name?: string}}}}
  */
 function failure(error) {
   const { name, message } = /** @type {Error} */ (error);
   if (name === "QuotaExceededError") return { error: { code: "history-full", data: {} } };
-  return { error: { code: "history-unavailable", data: { detail: message || name } } };
+  return { error: { code: "history-unavailable", data: { detail: message || name, name } } };
 }
 
 /**
@@ -104,7 +104,7 @@ function failure(error) {
  * @param {Mode} mode
  * @param {(transaction: Transaction<Mode>) => Promise<Answer>} work may await nothing but the
  *   database, which would end the transaction
- * @returns {Promise<Answer | {error: {code: string, data: object}}>}
+ * @returns {Promise<Answer | {error: {code: string, data: {name?: string}}}>}
  */
 export async function within(mode, work) {
   let transaction;
@@ -113,11 +113,8 @@ export async function within(mode, work) {
     const [answer] = await Promise.all([work(transaction), transaction.done]);
     return answer;
   } catch (error) {
-    try {
-      transaction?.abort();
-    } catch {
-      // it has ended by itself
-    }
+    // A failed request ends its transaction by itself (WebKit would hang on a second word of it).
+    if (!(error instanceof DOMException)) transaction?.abort();
     // A transaction that finds no room fails each of its requests with less telling errors.
     return failure(transaction?.error ?? error);
   }

@@ -18,7 +18,7 @@ async function idsOf(transaction, labels) {
   return [...new Set((await Promise.all(lists)).flat())].sort().reverse();
 }
 
-/** @param {Entry} entry @param {Blob | undefined} thumb */
+/** @param {Entry} entry @param {Blob | ArrayBuffer | undefined} thumb */
 function listed({ id, text, bytes }, thumb) {
   const { time, model, name, detections } = JSON.parse(text);
   /** @type {Map<string, {class_id: number, label: string, count: number}>} */
@@ -28,7 +28,8 @@ function listed({ id, text, bytes }, thumb) {
     one.count += 1;
     counts.set(label, one);
   }
-  const address = thumb?.size ? URL.createObjectURL(thumb) : "";
+  const small = thumb instanceof ArrayBuffer ? new Blob([thumb]) : thumb;
+  const address = small?.size ? URL.createObjectURL(small) : "";
   if (address) addresses.add(address);
   return { id, time, model, name, bytes, counts: [...counts.values()], thumb: address };
 }
@@ -89,6 +90,7 @@ export async function picture(id) {
   const answer = await within("readonly", (transaction) =>
     transaction.objectStore("pictures").get(id),
   );
+  if (answer instanceof ArrayBuffer) return new Blob([answer], { type: "image/jpeg" });
   return answer instanceof Blob ? answer : null;
 }
 

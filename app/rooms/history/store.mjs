@@ -5,11 +5,13 @@ import { thumbnail } from "./thumbnail.mjs";
 
 /** @typedef {import("./database.mjs").Entry} Entry */
 /** @typedef {import("./database.mjs").Totals} Totals */
-/** @typedef {{entry: Entry, thumb: Blob, picture: Blob}} Kept */
+/** @typedef {Blob | ArrayBuffer} Bytes */
+/** @typedef {{entry: Entry, thumb: Bytes, picture: Bytes}} Kept */
 /** @typedef {import("./database.mjs").Transaction<"readwrite">} Writing */
 
 const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(NAME) : null;
 /** @type {() => void} */ let onChange = () => {};
+/** @type {Promise<boolean> | null} */ let blobsWork = null;
 /** What remove() took last, until it is restored or let go of. @type {Kept[]} */ let removed = [];
 
 /** @param {() => void} listener called when something was kept, or another tab changed anything */
@@ -53,6 +55,20 @@ async function write(transaction, kept) {
   await transaction.objectStore("totals").put(totals, ALL);
 }
 
+/**
+ * Whether the browser keeps blobs in its database: as files, which it hands out without reading them.
+ * WebKit does not in private windows, and a refused blob among other writes stops its database for
+ * good, so this is tried by itself, once.
+ */
+async function triedBlobs() {
+  const answer = await within("readwrite", async (transaction) => {
+    await transaction.objectStore("pictures").put(new Blob(["?"]), "probe");
+    await transaction.objectStore("pictures").delete("probe");
+  });
+  const name = answer?.error.data.name ?? "";
+  return !["UnknownError", "DataCloneError", "AbortError"].includes(name);
+}
+
 /** @param {string} time */
 const newId = (time) => `${time}-${Math.random().toString(36).slice(2, 8).padEnd(6, "0")}`;
 
@@ -74,8 +90,12 @@ export async function put(recordText, picture) {
     labels: [...new Set(record.detections.map((/** @type {{label: string}} */ one) => one.label))],
     bytes: picture.size + thumb.size + new Blob([text]).size,
   };
+  const blobs = await (blobsWork ??= triedBlobs());
+  const kept = blobs
+    ? { entry, thumb, picture }
+    : { entry, thumb: await thumb.arrayBuffer(), picture: await picture.arrayBuffer() };
   const answer = await within("readwrite", async (transaction) => {
-    await write(transaction, [{ entry, thumb, picture }]);
+    await write(transaction, [kept]);
     return { id: entry.id };
   });
   return changed(answer, true);
