@@ -36,8 +36,16 @@ types: $(VENV)/ready node_modules/ready
 unit: $(VENV)/ready node_modules/ready
 	$(VENV)/bin/pytest tests --ignore tests/browser --ignore tests/opencv
 
+# Two at a time: much of a browser's test is waiting. Their dots mix; what fails is told at the end.
+ENGINE_TESTS := tests/opencv tests/browser/numpy_suite tests/browser/engines
 browser: build browsers tools/bench/node_modules/ready
-	$(VENV)/bin/pytest tests/browser tests/opencv
+	@$(MAKE) --no-print-directory --jobs 2 test-app test-engine
+
+.PHONY: test-app test-engine
+test-app:
+	$(VENV)/bin/pytest tests/browser $(addprefix --ignore ,$(ENGINE_TESTS))
+test-engine:
+	$(VENV)/bin/pytest $(ENGINE_TESTS)
 
 size: build
 	$(RUN) size
