@@ -232,7 +232,7 @@ def test_data_saver_follows_the_browser(open_module_context, module_server):
     page.wait_for_timeout(500)
     assert assets(module_server) == []
     choice(app, "saver", "off").check()
-    wait_until(page, "globalThis.results.length > 0", ENGINE_MS)
+    wait_until(page, "document.getElementById('engine').dataset.state !== 'idle'")
 
 
 PLANT = """async () => {
