@@ -12,6 +12,11 @@ def number(value):
     return window.Intl.NumberFormat.new(language()).format(value)
 
 
+def size(count):
+    """Bytes as people read them: 31 kB, 8.2 MB."""
+    return megabytes(count) if count >= 1e6 else "%d kB" % int(count / 1e3 + 0.5)
+
+
 def deleted(count):
     """The words for so many deleted pictures."""
     return say("history_deleted", count=number(count)) + " " + say("history_freed")
@@ -19,7 +24,7 @@ def deleted(count):
 
 def render(shelf):
     """Writes everything but the tools."""
-    summary = say("history_summary", count=number(shelf.count), size=megabytes(shelf.bytes))
+    summary = say("history_summary", count=number(shelf.count), size=size(shelf.bytes))
     if shelf.filtered():
         found = say("history_found", total=number(shelf.total), count=number(shelf.count))
         summary = found + " · " + summary
