@@ -76,6 +76,10 @@ def _render():
     _write()
 
 
+def _size(count):
+    return megabytes(count) if count >= 1e6 else "%d kB" % int(count / 1e3 + 0.5)
+
+
 def _progress():
     bar = element("export-progress")
     bar.max, bar.value = _count, _job.done
@@ -113,7 +117,7 @@ async def _save(_event):
     files = await _make(as_files=False)
     if files is not None:
         _hand().save(files)
-        name, size = files[0].name, megabytes(files[0].size)
+        name, size = files[0].name, _size(files[0].size)
         _tell(lambda: say("export_saved", name=name, size=size), *_said)
 
 
