@@ -1,7 +1,6 @@
 """Several photos at once: progress, cancel, files that are no pictures, and the strip."""
 
 import pytest
-from PIL import Image
 
 from tests.browser.app import App
 from tests.browser.conftest import ENGINE_MS, ROOT, wait_until
@@ -92,26 +91,3 @@ def test_another_lot_takes_the_place_of_the_one_before(app):
     cat, dog = captions(app)
     assert "cat" in cat
     assert "dog" in dog
-
-
-@pytest.mark.parametrize(
-    ("orientation", "turn"),
-    [
-        (3, Image.Transpose.ROTATE_180),
-        (6, Image.Transpose.ROTATE_90),
-        (8, Image.Transpose.ROTATE_270),
-        (5, Image.Transpose.TRANSPOSE),
-    ],
-)
-def test_photo_that_is_stored_turned_is_found_upright(app, tmp_path, orientation, turn):
-    """A phone stores a photo as the sensor saw it, with a note of how to turn it."""
-    turned = tmp_path / "turned.jpg"
-    with Image.open(SAMPLES[0]) as picture:
-        exif = picture.getexif()
-        exif[0x0112] = orientation
-        picture.transpose(turn).save(turned, exif=exif, quality=92)
-    result = app.photo(turned)
-    assert (result["width"], result["height"]) == (768, 576)
-    [dog] = [each["box"] for each in result["detections"] if each["label"] == "dog"]
-    for key, expected in {"x": 133, "y": 206, "width": 193, "height": 337}.items():
-        assert abs(dog[key] - expected) < 16, (key, dog)

@@ -19,7 +19,9 @@ def test_every_room_with_a_screen_is_shown():
     ]
 
     assert len(titled) > 4
-    assert [room for room in titled if not re.search(rf'"{room}"|#{room}-', source)] == []
+    assert [
+        room for room in titled if not re.search(rf'"{room}"|#{room}-|#room-{room}\b', source)
+    ] == []
 
 
 def test_pictures_of_manifest_and_readme_are_the_ones_that_are_kept():
