@@ -1,9 +1,12 @@
 """The models of this site: choose one, remove one from the device; and what any .onnx file says."""
 
+from pyscript.ffi import to_js
+
 import rooms
 import settings
+from app import engine
 from handlers import soon, started
-from page import element
+from page import element, window
 from words import listen
 
 from . import cards, reading
@@ -18,11 +21,17 @@ def _language_changed():
         reading.render()
 
 
+def _engine_changed(*_changes):
+    if engine.state in ("ready", "failed") and element("room-models").open:
+        soon(cards.render())  # what was to be downloaded is here now
+
+
 async def _pressed(event):
     button = event.target.closest("button")
-    if button:
-        act = cards.use if button.dataset.act == "use" else cards.remove
-        await act(button.dataset.model)
+    if button and button.dataset.act == "use":
+        cards.use(button.dataset.model)
+    elif button:
+        await cards.remove(button.dataset.model)
 
 
 async def _picked(event):
@@ -40,6 +49,8 @@ def _wire():
     element("models-list").addEventListener("click", started(_pressed))
     element("models-file").addEventListener("change", started(_picked))
     settings.listen("model", lambda _model: soon(cards.render()))
+    observer = window.MutationObserver.new(_engine_changed)
+    observer.observe(element("engine"), to_js({"attributeFilter": ["data-state"]}))
     listen(_language_changed)
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+from pyscript import document
 from pyscript.js_modules import download
 
 import badges
@@ -96,7 +97,14 @@ async def render():
         tier = _tier(model)
         missing = await download.missing(json.dumps([tier]))
         made.append(_card(model, missing, await kept.bytes(tier)))
+    active = document.activeElement
+    focused = active and active.closest("#models-list article")
     element("models-list").replaceChildren(*made)
+    if focused:  # the button that was pressed is gone; who uses the keyboard keeps the place
+        for card in made:
+            button = card.querySelector("button")
+            if button and card.dataset.model == focused.dataset.model:
+                button.focus()
 
 
 def _say(text):
@@ -108,21 +116,10 @@ def forget_what_was_said():
     _say("")
 
 
-def _focus(model_id):
-    """Keeps the place of who uses the keyboard: the button that was pressed is gone."""
-    for card in element("models-list").querySelectorAll("article"):
-        if card.dataset.model == model_id:
-            button = card.querySelector("button")
-            if button:
-                button.focus()
-
-
-async def use(model_id):
+def use(model_id):
     """Makes this the model to detect with; render() is called by the setting."""
     settings.put("model", model_id)
     _say(say("models_using", model=catalogue.model(model_id)["name"][language()]))
-    await render()
-    _focus(model_id)
 
 
 async def remove(model_id):
@@ -135,7 +132,6 @@ async def remove(model_id):
     name = model["name"][language()]
     _say(say("models_removed", size=megabytes(freed), model=name))
     await render()
-    _focus(model_id)
     if model_id == detecting.model:
         await engine.look(model_id)
     badges.look_soon()

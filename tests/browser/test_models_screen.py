@@ -89,6 +89,8 @@ def test_chosen_model_detects_and_is_kept_in_mind(app, screen):
     assert page.input_value("#model") == "blazeface-back"
     assert "BlazeFace is used" in page.inner_text("#models-said")
     assert "In use" in card(page, "blazeface-back").inner_text()
+    here = card(page, "blazeface-back").get_by_text("On this device")
+    here.wait_for()
     card(page, models()[0]).locator("[data-act=use]").click()
     wait_until(page, f"globalThis.results.at(-1).model === '{models()[0]}'", ENGINE_MS)
 
