@@ -10,9 +10,7 @@ LIVE_MS = 20_000
 OVERHEAD = ("capture", "transfer", "copy", "reply", "draw")
 
 
-def test_camera_shows_boxes_and_the_heap_stays(
-    open_context, server, camera_browser, capsys
-):
+def test_camera_shows_boxes_and_the_heap_stays(open_context, server, camera_browser, capsys):
     context = open_context(camera_browser, permissions=["camera"]).context
     app = App(context.new_page(), server.url).open("?source=camera")
     wait_until(app.page, "globalThis.results.length > 20", ENGINE_MS)
