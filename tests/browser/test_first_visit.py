@@ -50,6 +50,7 @@ def test_page_speaks_the_browsers_language_and_keeps_a_change(open_context, serv
     assert "端末の外に出ません" in app.page.inner_text("#welcome")
     assert "Pictures never leave" not in app.page.inner_text("#welcome")
     app.page.click("#language")
+    wait_until(app.page, "document.documentElement.lang === 'en'")
     assert "Pictures never leave this device" in app.page.inner_text("#welcome")
     assert app.page.get_attribute("[data-sample=cat]", "aria-label") == "Cat"
     app.reload()
