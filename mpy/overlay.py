@@ -54,7 +54,9 @@ def draw(context, detections, scale_x, scale_y, unit, selected=None):
         context.strokeStyle = fill
         context.strokeRect(x, y, width, height)
     context.globalAlpha = 1
-    for index, each in enumerate(detections):
+    # The surest last, so that its label is over those that start near it.
+    for index in range(len(detections) - 1, -1, -1):
+        each = detections[index]
         if selected is not None and index != selected:
             continue
         fill, ink = PALETTE[each["class_id"] % len(PALETTE)]

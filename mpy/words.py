@@ -56,6 +56,17 @@ def megabytes(count):
     return ("%.0f MB" if mega >= 20 else "%.1f MB") % mega
 
 
+def sentences(*texts):
+    """Sentences one after the other, as the language in use sets them."""
+    return ("" if language() == "ja" else " ").join(texts)
+
+
+def locale():
+    """For dates and numbers: the browser's own locale where it is of the language in use."""
+    own = window.navigator.language
+    return own if own.lower().startswith(language()) else language()
+
+
 def apply_labels():
     """Puts the words into the attributes that say them to a screen reader."""
     for element in document.querySelectorAll("[data-word-label]"):

@@ -3,7 +3,7 @@
 import catalogue
 from page import element, new, show, window
 from results import summary
-from words import say
+from words import say, sentences
 
 
 class Strip:
@@ -55,9 +55,9 @@ class Strip:
         if batch.over:
             text = say("batch_done", done=len(batch.done), total=total)
             if batch.done:
-                text += " " + say("batch_tap")
+                text = sentences(text, say("batch_tap"))
         if batch.unreadable:
-            text += " " + say("batch_unreadable", count=batch.unreadable)
+            text = sentences(text, say("batch_unreadable", count=batch.unreadable))
         element("batch-text").textContent = text
         show("batch-progress", not batch.over)
         show("batch-export", batch.over and bool(batch.done))

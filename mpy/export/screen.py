@@ -8,7 +8,7 @@ import settings
 from handlers import started
 from page import element
 from page import show as show_element
-from words import listen, megabytes, say, say_error
+from words import listen, megabytes, say, say_error, sentences
 
 from .formats import ORDER
 from .job import Job, file_count, file_names, zip_name
@@ -58,7 +58,7 @@ def _fail(error):
 
 
 def _write():
-    element("export-said").textContent = " ".join([words() for words in _said])
+    element("export-said").textContent = sentences(*[words() for words in _said])
 
 
 def _render():

@@ -4,12 +4,12 @@ from pyscript import document
 
 import settings
 from page import element, new, show, window
-from words import language, megabytes, say
+from words import locale, megabytes, say, sentences
 
 
 def number(value):
     """A count as people read it: 1,000."""
-    return window.Intl.NumberFormat.new(language()).format(value)
+    return window.Intl.NumberFormat.new(locale()).format(value)
 
 
 def size(count):
@@ -19,7 +19,7 @@ def size(count):
 
 def deleted(count):
     """The words for so many deleted pictures."""
-    return say("history_deleted", count=number(count)) + " " + say("history_freed")
+    return sentences(say("history_deleted", count=number(count)), say("history_freed"))
 
 
 def render(shelf):

@@ -1,14 +1,14 @@
 """The pictures of the list: one button each, with its time and what is in it."""
 
 from page import new, window
-from words import language, say
+from words import language, locale, say
 
 
 def when():
     """A function that writes a record's time as people here read it."""
     options = window.Object.new()
     options.dateStyle, options.timeStyle = "medium", "short"
-    writer = window.Intl.DateTimeFormat.new(language(), options)
+    writer = window.Intl.DateTimeFormat.new(locale(), options)
     return lambda time: writer.format(window.Date.new(time))
 
 

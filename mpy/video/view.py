@@ -6,7 +6,7 @@ import catalogue
 import overlay
 import results as results_view
 from page import element, new, show, window
-from words import language, say, say_error
+from words import language, say, say_error, sentences
 
 WRITE_EVERY_MS = 200
 MOST_ROWS = 60
@@ -100,8 +100,9 @@ def _summary(job):
         # Without numbers nobody knows whether two dogs are one.
         names.append("%s × %d" % (name, number) if job.report.tracked else name)
     if not names:
-        return said + " " + say("video_nothing")
-    return said + " " + say("video_found", found=("、" if language() == "ja" else ", ").join(names))
+        return sentences(said, say("video_nothing"))
+    comma = "、" if language() == "ja" else ", "
+    return sentences(said, say("video_found", found=comma.join(names)))
 
 
 def done(job, recording, muted):

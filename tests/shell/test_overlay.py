@@ -48,8 +48,15 @@ def test_the_label_says_name_and_percent_in_the_colour_of_its_class(micropython)
 
     assert [call["text"] for call in only(calls, "fillText")] == ["dog 88", "dog 88"]
     boxes, labels = only(calls, "strokeRect"), only(calls, "fillRect")
-    assert [label["style"] for label in labels] == [boxes[1]["style"], boxes[3]["style"]]
+    assert [label["style"] for label in labels] == [boxes[3]["style"], boxes[1]["style"]]
     assert labels[0]["style"] != labels[1]["style"]
+
+
+def test_the_label_of_the_surest_is_over_the_others(micropython):
+    calls = drawn(micropython, "draw([10, 40, 50, 60], [14, 44, 50, 60])")
+
+    labels = only(calls, "fillRect")
+    assert labels[-1]["x"] < labels[0]["x"]
 
 
 def test_labels_are_drawn_over_all_boxes(micropython):
