@@ -27,9 +27,16 @@ def model(model_id):
     return None
 
 
-def label(model_id, class_id, in_language=None):
-    """The name of a class, in the language in use or another."""
-    return model(model_id)["labels"][in_language or language()][class_id]
+def label(model_id, class_id):
+    """The name of a class in the language in use."""
+    return model(model_id)["labels"][language()][class_id]
+
+
+def name(model_id, detection):
+    """What a detection is called in the language in use; English for a model of another time."""
+    if model(model_id) is None:
+        return detection["label"]
+    return label(model_id, detection["class_id"])
 
 
 def address(relative):

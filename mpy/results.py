@@ -32,7 +32,7 @@ class Results:
         self.threshold = 0.35
         self.hidden = set(settings.get("hidden", ()))  # English labels of classes not to show
         self.seen = []  # English labels of what was found in this subject, in that order
-        self._class = {}  # label -> (model, class id)
+        self._class = {}  # label -> (model, the detection seen last)
 
     def fresh(self):
         """Forgets what was found, because something else is looked at."""
@@ -59,7 +59,7 @@ class Results:
         found = []
         for each in answer["detections"]:
             if self._enough(each) and each["label"] not in self.hidden:
-                each["name"] = catalogue.label(answer["model"], each["class_id"])
+                each["name"] = catalogue.name(answer["model"], each)
                 found.append(each)
         return found
 
@@ -78,7 +78,7 @@ class Results:
             if self._enough(each):
                 label = each["label"]
                 counts[label] = counts.get(label, 0) + 1
-                self._class[label] = self.answer["model"], each["class_id"]
+                self._class[label] = self.answer["model"], each
                 if label not in self.seen:
                     self.seen.append(label)
         # MicroPython's sort does not keep the order of equals, so the place is part of the key.
@@ -87,8 +87,8 @@ class Results:
         for _, place in sorted(listed):
             label = self.seen[place]
             if live or label in counts:
-                model, class_id = self._class[label]
-                name = catalogue.label(model, class_id)
+                model, detection = self._class[label]
+                name = catalogue.name(model, detection)
                 rows.append((name, label, counts.get(label, 0), label not in self.hidden))
         return rows
 

@@ -73,6 +73,6 @@ class Strip:
 def _found(record):
     found = []
     for each in record["detections"]:
-        name = catalogue.label(record["model"], each["class_id"])
+        name = catalogue.name(record["model"], each)
         found.append({"class_id": each["class_id"], "name": name})
     return summary(found) if found else say("batch_nothing")

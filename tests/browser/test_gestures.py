@@ -45,10 +45,10 @@ def given(*names):
 
 def test_picture_that_is_dropped_is_looked_at(app):
     page = app.page
-    assert page.evaluate(DRAG, ["dragover", given("cat")])  # else the browser would open it
+    assert page.evaluate(DRAG, ["dragover", given("coffee")])  # else the browser would open it
     assert page.get_attribute("#stage", "data-dragging") == "true"
-    result = app.next_result(lambda: page.evaluate(DRAG, ["drop", given("cat")]))
-    assert "cat" in {each["label"] for each in result["detections"]}
+    result = app.next_result(lambda: page.evaluate(DRAG, ["drop", given("coffee")]))
+    assert "cup" in {each["label"] for each in result["detections"]}
     assert page.get_attribute("#stage", "data-dragging") == "false"
 
 

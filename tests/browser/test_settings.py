@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.browser.app import App
+from tests.browser.app import App, models
 from tests.browser.conftest import ENGINE_MS, ROOT, wait_until
 
 DOG = ROOT / "app" / "samples" / "dog.jpg"
@@ -61,7 +61,7 @@ def test_language_changes_everything_at_once_and_stays(app):
     assert app.page.inner_text("#preferences-title") == "設定"
     assert "入力サイズ" in app.page.inner_text("#pref-input-title")
     closed(app)
-    assert app.page.inner_text("#engine-text") == "準備完了 · YOLOX-nano"
+    assert app.page.inner_text("#engine-text").startswith("準備完了 · ")
     assert any("犬" in row for row in app.listed())
     app.reload()
     assert app.page.evaluate("globalThis.early[0]") == "ja"
@@ -103,16 +103,18 @@ def test_colours_follow_the_device_until_they_are_chosen(app):
 
 def test_model_and_its_minimum_score_stay(app):
     page = app.page
-    page.select_option("#model", "centernet-coco")
+    usual, other = models()[:2]
+    minimum = page.input_value("#threshold")
+    page.select_option("#model", other)
     page.locator("#threshold").fill("61")
     app.reload()
-    assert page.input_value("#model") == "centernet-coco"
+    assert page.input_value("#model") == other
     assert page.input_value("#threshold") == "61"
-    page.select_option("#model", "yolox-nano")
-    assert page.input_value("#threshold") == "35"  # each model has its own
-    page.select_option("#model", "centernet-coco")
+    page.select_option("#model", usual)
+    assert page.input_value("#threshold") == minimum  # each model has its own
+    page.select_option("#model", other)
     assert page.input_value("#threshold") == "61"
-    page.select_option("#model", "yolox-nano")
+    page.select_option("#model", usual)
 
 
 def test_input_size_is_what_the_model_runs_at(app):
@@ -121,11 +123,11 @@ def test_input_size_is_what_the_model_runs_at(app):
     small = app.next_result(lambda: choice(app, "input", "320x320").check())
     assert large["milliseconds"]["forward"] > 1.5 * small["milliseconds"]["forward"]
     boxes = [
-        [each["box"] for each in result["detections"] if each["label"] == "dog"]
+        next(each["box"] for each in result["detections"] if each["label"] == "bicycle")
         for result in (usual, large, small)
     ]
-    for [dog] in boxes:  # in pixels of the photo, whatever the model saw
-        assert all(abs(dog[key] - boxes[0][0][key]) < 24 for key in dog), boxes
+    for box in boxes:  # in pixels of the photo, whatever the model saw
+        assert all(abs(box[key] - boxes[0][key]) < 40 for key in box), boxes
     closed(app)
     app.reload()
     assert choice(app, "input", "320x320").is_checked()

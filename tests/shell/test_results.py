@@ -69,6 +69,20 @@ def test_a_score_equal_to_the_threshold_is_shown_whatever_the_percent(micropytho
     assert hidden == []
 
 
+def test_what_a_model_found_that_is_not_here_any_more_has_its_english_name(micropython):
+    names = micropython(
+        ANSWER
+        + """
+    results.answer["model"] = "a-model-of-last-year"
+    document.documentElement.lang = "ja"
+    view.render(results)
+    answer([[each["name"] for each in results.visible()], texts("counts")])
+    """
+    )
+
+    assert names == [["dog", "person", "person"], ["person × 2", "dog × 1"]]
+
+
 def test_nothing_is_visible_before_the_first_answer(micropython):
     assert micropython("from results import Results\nanswer(Results().visible())") == []
 

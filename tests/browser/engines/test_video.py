@@ -49,7 +49,7 @@ def test_each_frame_is_found_at_its_own_time(engine, tab_of, site, tell, tmp_pat
     document = json.loads(wait_until(tab, "saved[0]"))
     assert [each["time"] for each in document["frames"]] == pytest.approx(read(video)[1], abs=1e-4)
     assert all(
-        "dog" in [found["label"] for found in each["detections"]] for each in document["frames"]
+        "bicycle" in [found["label"] for found in each["detections"]] for each in document["frames"]
     )
     recorded = tab.call("return !document.querySelector('#video-save').hidden")
     assert tab.problems()[before:] == []

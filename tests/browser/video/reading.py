@@ -29,12 +29,12 @@ def assert_boxes_are_drawn(recording: Path, document: dict, plain: list[np.ndarr
     assert drawn / checked > 0.9
 
 
-def dog_moves(document: dict) -> float:
-    """Pixels by which the dog's left side moves from frame to frame."""
+def bicycle_moves(document: dict) -> float:
+    """Pixels by which the bicycle's left side moves from frame to frame."""
     lefts = []
     for frame in document["frames"][3:15]:
-        dogs = [each for each in frame["detections"] if each["label"] == "dog"]
-        lefts.append(max(dogs, key=lambda each: each["score"])["box"][0])
+        bicycles = [each for each in frame["detections"] if each["label"] == "bicycle"]
+        lefts.append(max(bicycles, key=lambda each: each["score"])["box"][0])
     return float(np.polyfit(range(len(lefts)), lefts, 1)[0])
 
 

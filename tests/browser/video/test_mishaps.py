@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tests.browser.conftest import ROOT, wait_until
-from tests.browser.video.reading import dog_moves, has_boxes, times_of
+from tests.browser.video.reading import bicycle_moves, has_boxes, times_of
 from tests.browser.video.room import ENDED, HIDE_WEBCODECS, VideoRoom, remux
 from tests.browser.videos import FPS, FRAMES, read, write_pan
 
@@ -14,7 +14,7 @@ def test_stopping_half_way_keeps_what_was_done(room, long, tmp_path):
     room.begin(long)
     shown = room.page.locator("#video-picture canvas")
     assert (shown.get_attribute("width"), shown.get_attribute("height")) == ("320", "240")
-    assert "dog" in shown.get_attribute("aria-label")
+    assert "bicycle" in shown.get_attribute("aria-label")
     assert has_boxes(cv2.imdecode(np.frombuffer(shown.screenshot(), np.uint8), cv2.IMREAD_COLOR))
     room.page.click("#video-stop")
     wait_until(room.page, ENDED)
@@ -115,7 +115,7 @@ def test_without_webcodecs_times_are_the_same_and_the_json_has_everything(room, 
         assert "cannot record" in said
         assert not room.page.is_visible("#video-save")
         assert times_of(document) == pytest.approx(read(video)[1], abs=1e-4)
-        assert dog_moves(document) == pytest.approx(-4, abs=1)
+        assert bicycle_moves(document) == pytest.approx(-4, abs=1)
     room.page.evaluate("Object.assign(globalThis, hidden)")
 
 
