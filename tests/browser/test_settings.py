@@ -151,12 +151,14 @@ def test_class_that_is_hidden_stays_hidden_until_all_are_shown(app):
     closed(app)
     wait_until(app.page, "!document.getElementById('detections').textContent.includes('bicycle')")
     app.page.click("#counts [data-label=car]")
-    wait_until(app.page, "document.querySelectorAll('#detections li').length === 1")
-    assert labels(app.sample("dog")) == {"dog"}
+    wait_until(app.page, "!document.getElementById('detections').textContent.includes('car')")
+    left = labels(app.sample("dog"))
+    assert "dog" in left
+    assert not left & {"bicycle", "car"}
     opened(app)
     counted(app, "78 / 80")
     app.reload()
-    assert labels(app.sample("dog")) == {"dog"}
+    assert labels(app.sample("dog")) == left
     chip = app.page.locator("#counts [data-label=car]")
     assert chip.get_attribute("aria-pressed") == "false"
     opened(app)
@@ -169,7 +171,7 @@ def test_class_that_is_hidden_stays_hidden_until_all_are_shown(app):
     app.page.click("#pref-classes-all")
     counted(app, "80 / 80")
     closed(app)
-    wait_until(app.page, "document.querySelectorAll('#detections li').length === 3")
+    wait_until(app.page, "document.querySelectorAll('#detections li').length >= 3")
 
 
 def test_history_that_is_off_keeps_nothing(app):
