@@ -36,6 +36,8 @@ class Installed:
         self.tab.goto("about:blank")
 
     def _console(self, message):
+        if "icon from the Manifest" in message.text:
+            return  # Chromium fetches them when it likes, and a tab that goes elsewhere cuts it off
         if message.type in ("error", "warning"):
             self.problems.append(f"{message.type}: {message.text}")
 

@@ -37,7 +37,7 @@ def test_camera_shows_boxes_and_the_heap_stays(open_context, server, camera_brow
     assert (live[0]["width"], live[0]["height"]) == (640, 480)
     assert len(app.page.locator("#detections li").all()) >= 1
     app.page.click("#camera")
-    assert app.page.evaluate("document.getElementById('video').srcObject === null")
+    wait_until(app.page, "document.getElementById('video').srcObject === null")
     assert app.sample("dog")["detections"]
 
 

@@ -93,7 +93,8 @@ def test_without_simd_it_is_said_and_nothing_is_asked_for(open_context, server, 
     assert not app.page.is_visible("#engine-action")
 
     app.page.click("#language")
-    assert "This browser lacks WebAssembly SIMD" in app.page.inner_text("#engine-text")
+    text = "document.getElementById('engine-text').textContent"
+    wait_until(app.page, f"{text}.includes('This browser lacks WebAssembly SIMD')")
     app.page.click("[data-sample=cat]")
     wait_until(app.page, "document.querySelector('#photo').naturalWidth === 451")
     assert "This browser lacks WebAssembly SIMD" in app.page.inner_text("#engine-text")
