@@ -152,6 +152,16 @@ async function bytesOf(url) {
   return new Uint8Array(await response.arrayBuffer());
 }
 
+/** @param {string | Blob} source an address, or a file @param {string} name of it, for people */
+async function content(source, name) {
+  if (typeof source === "string") return bytesOf(source);
+  try {
+    return new Uint8Array(await source.arrayBuffer());
+  } catch (error) {
+    throw new Survived("file-unreadable", { name, detail: String(error) });
+  }
+}
+
 /** @type {Record<string, (argument: any) => Promise<string>>} */
 const operations = {
   /** @param {{runtime: string, stdlib: string, lock: string, packages: string[], code: string}} argument */
@@ -174,13 +184,19 @@ const operations = {
   },
 
   /**
-   * @param {{id: string, onnx: string, code: string, width?: number, height?: number}} argument
-   *   width and height of the input: one of the sizes that the model offers, or none for the first
+   * @param {{id: string, onnx: string | Blob, code?: string, own?: {facts: string, decode: string},
+   *   width?: number, height?: number}} argument the graph, or where it is; the address of the
+   *   model's folder, or, of a model that the person brought, its files; width and height of the
+   *   input: one of the sizes that the model offers, or none for the first
    */
-  async model({ id, onnx, code, width = 0, height = 0 }) {
-    const [graph, archive] = await Promise.all([bytesOf(onnx), bytesOf(code)]);
-    pyodide.unpackArchive(archive, "zip", { extractDir: "/mekiki" });
-    return edge.load(id, graph, width, height);
+  async model({ id, onnx, code, own, width = 0, height = 0 }) {
+    const [graph, archive] = await Promise.all([content(onnx, id), code ? bytesOf(code) : null]);
+    if (archive) pyodide.unpackArchive(archive, "zip", { extractDir: "/mekiki" });
+    if (own) {
+      const written = edge.put_own(own.facts, own.decode);
+      if (JSON.parse(written).error) return written;
+    }
+    return edge.load(id, graph, width, height, Boolean(own));
   },
 
   /**
@@ -190,13 +206,7 @@ const operations = {
   async inspect({ file, name }) {
     const refusal = edge.too_large(file.size);
     if (JSON.parse(refusal).error) return refusal;
-    let content;
-    try {
-      content = new Uint8Array(await file.arrayBuffer());
-    } catch (error) {
-      throw new Survived("file-unreadable", { name, detail: String(error) });
-    }
-    return edge.inspect(name, content);
+    return edge.inspect(name, await content(file, name));
   },
 
   /** @param {FrameMessage} argument */

@@ -21,12 +21,17 @@ from numpy.typing import NDArray
 from mekiki.detection import Detections, Tracked
 from mekiki.detector import Detector
 from mekiki.errors import MekikiError
-from mekiki.loader import load_model
+from mekiki.loader import load_model, write_model
 from mekiki.onnx_check import check_onnx, check_size
 from mekiki.onnx_facts import onnx_facts
 from mekiki.tracker import Tracker
 
 MODELS = Path("/mekiki/models")
+OWN = Path("/mekiki/own")  # models that the person brought: folders of the same form
+
+
+# What is no object that moves through the picture is not followed from frame to frame.
+UNTRACKED = ("mask", "classification", "tensors")
 
 
 class JsBytes(Protocol):
@@ -101,14 +106,28 @@ def inspect(name: str, onnx: JsBytes) -> str:
     return _answer(work)
 
 
-def load(model_id: str, onnx: JsBytes, width: int = 0, height: int = 0) -> str:
-    """Makes the model in `/mekiki/models/<model_id>` the one that detects.
+def put_own(facts: str, decode: str) -> str:
+    """Writes a model that the person brought, so that `load` finds it.
 
     Args:
-        model_id: name of its folder.
+        facts: text of its model.json, with its labels inside.
+        decode: text of its decode.py; empty for a model whose facts name a decoder of ours.
+
+    Returns:
+        JSON text: model.
+    """
+    return _answer(lambda: {"model": write_model(OWN, facts, decode)})
+
+
+def load(model_id: str, onnx: JsBytes, width: int = 0, height: int = 0, own: bool = False) -> str:
+    """Makes a model the one that detects.
+
+    Args:
+        model_id: name of its folder in `/mekiki/models`.
         onnx: content of its ONNX file.
         width: of the input, one of the sizes that the model offers, pixels; 0 for the first one.
         height: likewise.
+        own: whether it is one that `put_own` wrote.
 
     Returns:
         JSON text: model, input (width and height in use), ms.
@@ -116,7 +135,7 @@ def load(model_id: str, onnx: JsBytes, width: int = 0, height: int = 0) -> str:
 
     def work() -> dict[str, object]:
         started = time.perf_counter()
-        spec, decode = load_model(MODELS / model_id)
+        spec, decode = load_model((OWN if own else MODELS) / model_id)
         if width or height:
             spec = spec.at(width, height)
         check_size(len(onnx))  # before the copy: the WebAssembly heap grows, and never shrinks
@@ -155,24 +174,34 @@ def detect(
     Returns:
         JSON text: model, width, height, detections, ms by stage, heap. With `track` also its time,
         and with the detections of objects that were seen before their number `track`, and
-        `velocity`, pixels of the source a second of the box's x, y, width and height.
+        `velocity`, pixels of the source a second of the box's x, y, width and height. What a
+        classification says is of the picture as a `whole`; a model of the task `tensors` answers
+        with its `tensors`.
     """
 
     def work() -> dict[str, object]:
         if _State.detector is None:
             raise MekikiError("model-not-loaded")
+        spec = _State.detector.spec
         result = _State.detector.detect(_State.frame)
-        answer = {"model": _State.detector.spec.id, "width": source_width, "height": source_height}
+        answer: dict[str, object] = {"model": spec.id, "width": source_width}
+        answer["height"] = source_height
         ms = {**json.loads(before), **result.timings}
         found: Detections | Tracked = result.detections
         live = json.loads(track)
         if live is not None:
-            started = time.perf_counter()
-            tracker = _tracker(live["session"], width, height)
-            found = tracker.update(result.detections, live["time"], live["threshold"])
-            ms["track"] = (time.perf_counter() - started) * 1000
             answer["time"] = live["time"]
+            if spec.task not in UNTRACKED:
+                started = time.perf_counter()
+                tracker = _tracker(live["session"], width, height)
+                lowest = spec.score.lowest(live["threshold"], result.detections.class_ids)
+                found = tracker.update(result.detections, live["time"], lowest)
+                ms["track"] = (time.perf_counter() - started) * 1000
         plain = found.scaled(source_width / width, source_height / height).to_plain()
+        if spec.task == "classification":
+            plain = [{**each, "whole": True} for each in plain]
+        if result.tensors is not None:
+            answer["tensors"] = result.tensors
         return {**answer, "detections": plain, "ms": ms, "heap": heap}
 
     return _answer(work)

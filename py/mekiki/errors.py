@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 
 
@@ -35,3 +37,18 @@ def describe(error: Exception) -> str:
         if PurePath(frame.filename).name == "decode.py"
     ]
     return f"{text} (decode.py, line {frames[-1].lineno})" if frames else text
+
+
+@contextmanager
+def own_code(code: str, model: str) -> Iterator[None]:
+    """Runs a model's own code, from which anything may come.
+
+    Raises:
+        MekikiError: `code`, with what went wrong as `detail`, for whatever is no MekikiError.
+    """
+    try:
+        yield
+    except MekikiError:
+        raise
+    except Exception as error:
+        raise MekikiError(code, model=model, detail=describe(error)) from error

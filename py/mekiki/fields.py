@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NoReturn, TypeGuard
 
 from mekiki.errors import MekikiError
@@ -21,9 +21,28 @@ class Fields:
         """Raises `spec-invalid` for `key`, with what was expected of it."""
         raise MekikiError("spec-invalid", key=self._path + key, expected=expected)
 
+    def has(self, key: str) -> bool:
+        """Whether there is something else than null under `key`."""
+        return self._data.get(key) is not None
+
+    def is_object(self, key: str) -> bool:
+        """Whether there is an object under `key`."""
+        return isinstance(self._data.get(key), Mapping)
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys of this object."""
+        return iter(self._data)
+
     def section(self, key: str) -> Fields:
         """The object under `key`."""
         return Fields(self._data.get(key), f"{self._path}{key}.")
+
+    def sections(self, key: str) -> list[Fields]:
+        """The objects in a list with at least one in it."""
+        value = self._data.get(key)
+        if not isinstance(value, list) or not value:
+            self.fail(key, "list of objects")
+        return [Fields(item, f"{self._path}{key}[{i}].") for i, item in enumerate(value)]
 
     def text(self, key: str) -> str:
         """A string that is not empty."""
@@ -75,6 +94,15 @@ class Fields:
             self.fail(key, "list of three numbers")
         first, second, third = (float(item) for item in value)
         return first, second, third
+
+    def one_or_three_numbers(self, key: str, low: float, high: float) -> tuple[float, float, float]:
+        """A number from `low` to `high` for all colour channels, or a list of one for each."""
+        value = self._data.get(key)
+        given: list[object] = value if isinstance(value, list) else [value] * 3
+        numbers = [float(n) for n in given if _is_number(n) and low <= n <= high]
+        if len(given) != 3 or len(numbers) != 3:
+            self.fail(key, f"number from {low:g} to {high:g}, or a list of three")
+        return numbers[0], numbers[1], numbers[2]
 
     def sizes(self, key: str, first: tuple[int, int], most: int) -> tuple[tuple[int, int], ...]:
         """A list of [width, height], each 1 to `most`, that begins with `first`.

@@ -19,14 +19,22 @@ def buffered_overlaps(a: Floats, b: Floats) -> Floats:
     Returns:
         float64 (N, M), 0..1; 1 only for the same box.
     """
-    a, b = _larger(a), _larger(b)
+    return overlaps(_larger(a), _larger(b))
+
+
+def overlaps(a: Floats, b: Floats) -> Floats:
+    """Overlap (intersection over union) of boxes (N, 4) x0, y0, x1, y1 with boxes (M, 4).
+
+    Returns:
+        float64 (N, M), 0..1.
+    """
     low = np.maximum(a[:, np.newaxis, :2], b[:, :2])
     high = np.minimum(a[:, np.newaxis, 2:], b[:, 2:])
     sides = np.maximum(high - low, 0)
     shared = sides[..., 0] * sides[..., 1]
     both = _areas(a)[:, np.newaxis] + _areas(b) - shared
-    overlaps: Floats = shared / np.maximum(both, 1e-9)
-    return overlaps
+    found: Floats = shared / np.maximum(both, 1e-9)
+    return found
 
 
 def best_pairs(similarity: Floats, lowest: float) -> list[tuple[int, int]]:

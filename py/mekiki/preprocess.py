@@ -29,8 +29,10 @@ class Preprocessor:
     def __init__(self, spec: InputSpec) -> None:
         self._spec = spec
         values = np.arange(256, dtype=np.float32)
-        scale = np.float32(spec.scale)
-        self._tables = [(values - np.float32(mean)) * scale for mean in spec.mean]
+        self._tables = [
+            (values - np.float32(mean)) * np.float32(scale)
+            for mean, scale in zip(spec.mean, spec.scale, strict=True)
+        ]
         self.blob = np.zeros((1, 3, spec.height, spec.width), np.float32)
         self._place(Placement.of(spec, spec.width, spec.height))
 

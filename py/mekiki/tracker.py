@@ -12,7 +12,7 @@ person on a bicycle are two); and an object bears the class that it was mostly g
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,14 +72,17 @@ class Tracker:
         self._motion = Motion()
         self._last_number = 0
 
-    def update(self, detections: Detections, time: float, threshold: float) -> Tracked:
+    def update(
+        self, detections: Detections, time: float, threshold: float | NDArray[np.float32]
+    ) -> Tracked:
         """Takes in what was found in the next frame.
 
         Args:
             detections: boxes in pixels of the frame.
             time: of the frame, seconds. When it goes back, or on by more than 3 s, all objects
                 are forgotten and numbers start at 1 again.
-            threshold: the lowest score shown; only what reaches it can become a numbered object.
+            threshold: the lowest score shown, of all or of each (N,); only what reaches it can
+                become a numbered object.
 
         Returns:
             The same detections in the same order; those of numbered objects with their number,
@@ -149,7 +152,7 @@ class Tracker:
             if track.number and box[2] > box[0] and box[3] > box[1]:
                 numbers[found], class_ids[found] = track.number, track.class_id
                 boxes[found], velocities[found] = box, velocity[index]
-        steady = Detections(boxes, detections.scores, class_ids, detections.labels)
+        steady = replace(detections, boxes=boxes, class_ids=class_ids)
         return Tracked(steady, numbers, velocities)
 
     def _bury(self) -> None:

@@ -7,14 +7,14 @@ from mekiki.preprocess import Preprocessor
 from mekiki.spec import InputSpec
 
 YOLOX = InputSpec(
-    "images", 416, 416, "BGR", 1.0, (0.0, 0.0, 0.0), "letterbox", "top-left", "down", 114
+    "images", 416, 416, "BGR", (1.0,) * 3, (0.0, 0.0, 0.0), "letterbox", "top-left", "down", 114
 )
-CENTERNET = InputSpec("input", 416, 416, "RGB", 1.0, (0.0, 0.0, 0.0), "stretch")
+CENTERNET = InputSpec("input", 416, 416, "RGB", (1.0,) * 3, (0.0, 0.0, 0.0), "stretch")
 BLAZEFACE = InputSpec(
-    "input", 256, 256, "RGB", 1 / 127.5, (127.5,) * 3, "letterbox", "centre", "nearest", 0
+    "input", 256, 256, "RGB", (1 / 127.5,) * 3, (127.5,) * 3, "letterbox", "centre", "nearest", 0
 )
 UNEVEN = InputSpec(
-    "x", 320, 192, "BGR", 0.25, (10.0, 20.0, 30.0), "letterbox", "centre", "down", 77
+    "x", 320, 192, "BGR", (0.25,) * 3, (10.0, 20.0, 30.0), "letterbox", "centre", "down", 77
 )
 RULES = [YOLOX, CENTERNET, BLAZEFACE, UNEVEN]
 SIZES = [(640, 480), (480, 640), (451, 300), (1, 1), (900, 1), (1, 900)]
@@ -40,7 +40,7 @@ def reference(spec, rgba):
     canvas[top : top + size[1], left : left + size[0]] = rgb
     swap = spec.colour == "BGR"
     shape = (spec.width, spec.height)
-    return cv2.dnn.blobFromImage(canvas, spec.scale, shape, spec.mean, swapRB=swap)
+    return cv2.dnn.blobFromImage(canvas, spec.scale[0], shape, spec.mean, swapRB=swap)
 
 
 @pytest.mark.parametrize("spec", RULES)
@@ -103,3 +103,10 @@ def test_what_is_no_rgba_picture_is_refused(frame, code):
     with pytest.raises(MekikiError) as caught:
         Preprocessor(YOLOX)(frame)
     assert caught.value.code == code
+
+
+def test_each_channel_may_have_a_scale_of_its_own():
+    spec = InputSpec("x", 8, 8, "BGR", (1.0, 2.0, 4.0), (10.0, 20.0, 30.0), "stretch")
+    preprocess = Preprocessor(spec)
+    preprocess(np.full((5, 6, 4), (50, 60, 70, 255), np.uint8))
+    np.testing.assert_array_equal(preprocess.blob[0, :, 3, 3], [70 - 10, (60 - 20) * 2, 80])

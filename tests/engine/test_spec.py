@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 
 from mekiki.errors import MekikiError
@@ -16,7 +17,7 @@ def test_every_key_is_read(spec_data):
             416,
             320,
             "RGB",
-            0.5,
+            (0.5, 0.5, 0.5),
             (1, 2.5, 3),
             "letterbox",
             "centre",
@@ -41,7 +42,7 @@ def test_stretching_needs_no_letterbox_keys(spec_data):
     ("key", "value"),
     [
         ("id", ""),
-        ("task", "pose"),
+        ("task", "dancing"),
         ("outputs", []),
         ("outputs", ["boxes", 3]),
         ("input", None),
@@ -65,6 +66,8 @@ def test_stretching_needs_no_letterbox_keys(spec_data):
         ("input.scale", 0),
         ("input.scale", math.nan),
         ("input.scale", "1"),
+        ("input.scale", [1, 2]),
+        ("input.scale", [1, 2, 0]),
         ("input.mean", [0, 0]),
         ("input.mean", [0, 0, math.inf]),
         ("input.resize", "crop"),
@@ -73,6 +76,14 @@ def test_stretching_needs_no_letterbox_keys(spec_data):
         ("input.pad", 256),
         ("score.floor", -0.1),
         ("score.threshold", 0.05),
+        ("score.classes", {"cat": 0.05}),
+        ("score.classes", {"cow": 0.5}),
+        ("score.classes", ["cat"]),
+        ("decoder", "yolox"),
+        ("attributes", {"threshold": 0.7, "groups": []}),
+        ("attributes", {"threshold": 0.7, "groups": [{"of": "cow", "classes": ["cat"]}]}),
+        ("attributes", {"threshold": 0.7, "groups": [{"of": "cat", "classes": ["cow"]}]}),
+        ("attributes", {"groups": [{"of": "cat", "classes": ["cat"]}]}),
         ("nms.iou", 1.5),
         ("nms.across_classes_iou", "none"),
     ],
@@ -86,8 +97,24 @@ def test_a_wrong_value_is_named_by_its_key(spec_data, key, value):
     with pytest.raises(MekikiError) as caught:
         ModelSpec.from_dict(spec_data, ["cat"])
     assert caught.value.code == "spec-invalid"
-    assert caught.value.data["key"] == key
+    assert caught.value.data["key"].startswith(key)  # or what lies in it
     assert caught.value.data["expected"]
+
+
+def test_a_key_inside_a_list_is_named(spec_data):
+    groups = [{"of": "cat", "classes": ["dog"]}, {"of": "cat", "classes": ["cow"]}]
+    spec_data["attributes"] = {"threshold": 0.7, "groups": groups}
+    with pytest.raises(MekikiError) as caught:
+        ModelSpec.from_dict(spec_data, ["cat", "dog"])
+    assert caught.value.data["key"] == "attributes.groups[1].classes"
+
+
+def test_classes_with_thresholds_of_their_own_move_with_the_slider(spec_data):
+    spec_data["score"]["classes"] = {"dog": 0.2}
+    score = ModelSpec.from_dict(spec_data, ["cat", "dog"]).score
+    ids = np.array([0, 1, 0], np.int32)
+    np.testing.assert_allclose(score.lowest(0.4, ids), [0.4, 0.2, 0.4])
+    np.testing.assert_allclose(score.lowest(0.8, ids), [0.8, 0.4, 0.8])
 
 
 def test_a_missing_key_is_named(spec_data):

@@ -37,7 +37,7 @@ _WHOLEBODY_SOURCE = UrlSource(
         "/demo/demo07/model/yolov9_n_wholebody28_refine_0100_1x3x256x320.onnx",
     ),
 )
-_WHOLEBODY_INPUT = InputSpec("images", 320, 256, "RGB", 1 / 255, (0.0, 0.0, 0.0), "stretch")
+_WHOLEBODY_INPUT = InputSpec("images", 320, 256, "RGB", (1 / 255,) * 3, (0.0,) * 3, "stretch")
 
 
 @dataclass(frozen=True)

@@ -71,8 +71,7 @@ def _add_engine(tiers: Tiers, scratch: Path) -> dict[str, object]:
         wheels = [path for name, path in files.items() if name.startswith(f"{level}/")]
         locks[level] = tiers.add(f"engine-{level}", [lock, *wheels])[0]
     code = scratch / "mekiki.zip"
-    sources = [(f"py/mekiki/{path.name}", path) for path in (PY / "mekiki").glob("*.py")]
-    zip_sources(code, sources)
+    zip_sources(code, [(f"py/{path.relative_to(PY)}", path) for path in PY.rglob("*.py")])
     return {
         "runtime": runtime[0],
         "stdlib": stdlib[0],
@@ -89,15 +88,8 @@ def _add_model(tiers: Tiers, spec: dict[str, Any], onnx: Path, scratch: Path) ->
     labels = MODELS / "labels" / f"{spec['labels']}.json"
     code, graph = scratch / f"{model_id}.zip", scratch / f"{model_id}.onnx"
     shutil.copyfile(onnx, graph)
-    folder = MODELS / model_id
-    zip_sources(
-        code,
-        [
-            (f"models/{model_id}/model.json", folder / "model.json"),
-            (f"models/{model_id}/decode.py", folder / "decode.py"),
-            (f"models/labels/{labels.name}", labels),
-        ],
-    )
+    sources = [(f"models/{model_id}/{path.name}", path) for path in code_files(MODELS / model_id)]
+    zip_sources(code, [*sources, (f"models/labels/{labels.name}", labels)])
     tier = f"model:{model_id}"
     graph_url, code_url = tiers.add(tier, [graph])[0], tiers.add(tier, [code])[0]
     return {
@@ -115,6 +107,11 @@ def _add_model(tiers: Tiers, spec: dict[str, Any], onnx: Path, scratch: Path) ->
         "onnx": graph_url,
         "code": code_url,
     }
+
+
+def code_files(folder: Path) -> list[Path]:
+    """Of a model's folder what the worker needs: its facts, and its decoder if it has its own."""
+    return [path for path in (folder / "model.json", folder / "decode.py") if path.is_file()]
 
 
 def model_folders() -> list[tuple[Path, dict[str, Any]]]:

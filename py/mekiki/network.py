@@ -1,0 +1,57 @@
+"""Runs a model's graph: OpenCV does, or what a model's own code offers instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from mekiki.errors import MekikiError
+from mekiki.spec import ModelSpec
+
+Blob = NDArray[np.float32]
+Outputs = Mapping[str, NDArray[np.float32]]
+Forward = Callable[[Blob], Outputs]
+
+
+class Network:
+    """An ONNX graph in cv2.dnn. An error in one pass leaves it fit for the next."""
+
+    def __init__(self, onnx: bytes | NDArray[np.uint8], spec: ModelSpec) -> None:
+        """Reads the graph, and checks that it has the outputs that the spec names.
+
+        Raises:
+            MekikiError: `model-unreadable`, `model-outputs-missing`.
+        """
+        self._spec = spec
+        self._held: Sequence[NDArray[np.float32]] | None = None
+        try:
+            self._net = cv2.dnn.readNetFromONNX(np.frombuffer(onnx, np.uint8))
+            found = self._net.getUnconnectedOutLayersNames()
+        except cv2.error as error:
+            raise MekikiError("model-unreadable", model=spec.id, detail=str(error)) from error
+        missing = [name for name in spec.outputs if name not in found]
+        if missing:
+            raise MekikiError(
+                "model-outputs-missing", model=spec.id, missing=missing, found=list(found)
+            )
+
+    def __call__(self, blob: Blob) -> Outputs:
+        """The outputs by name, for an input (1, 3, H, W). Their memory is used again next time.
+
+        Raises:
+            MekikiError: `forward-failed`.
+        """
+        names = self._spec.outputs
+        held, self._held = self._held, None  # a failing pass may leave them half written
+        try:
+            self._net.setInput(blob, self._spec.input.name)
+            outputs = self._net.forward(names, held) if held else self._net.forward(names)
+        except cv2.error as error:
+            raise MekikiError("forward-failed", model=self._spec.id, detail=str(error)) from error
+        # cv2's type hints leave the element type open; ONNX outputs of these nets are float32.
+        self._held = cast(Sequence[NDArray[np.float32]], outputs)
+        return dict(zip(names, self._held, strict=True))
