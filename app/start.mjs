@@ -6,6 +6,7 @@ import * as frames from "./frames.mjs";
 import * as inbox from "./inbox.mjs";
 import * as install from "./install.mjs";
 import * as offline from "./offline.mjs";
+import * as own from "./own.mjs";
 import * as rooms from "./rooms.mjs";
 import * as settings from "./settings.mjs";
 import * as simd from "./simd.mjs";
@@ -35,7 +36,7 @@ async function start() {
     stdout: (/** @type {string} */ line) => console.log(line),
     stderr: (/** @type {string} */ line) => console.error(line),
   });
-  const ours = { bridge, download, frames, inbox, install, offline, rooms, settings, simd };
+  const ours = { bridge, download, frames, inbox, install, offline, own, rooms, settings, simd };
   rooms.attach(interpreter.FS);
   const modules = pyscriptModules(interpreter, ours);
   for (const [name, module] of Object.entries(modules)) interpreter.registerJsModule(name, module);

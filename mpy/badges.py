@@ -13,14 +13,14 @@ import json
 
 from pyscript import document
 from pyscript.ffi import to_js
-from pyscript.js_modules import download, offline
+from pyscript.js_modules import download, offline, own
 
 import catalogue
 import settings
 from app import detecting, engine
-from engine import tiers
 from handlers import soon
 from page import element, show, window
+from weights import identity, tiers
 
 NEARLY_FULL = 0.8  # of the room that the browser allows
 _PROVEN = "proven"  # the setting: one text for each set of files that has detected something
@@ -30,25 +30,27 @@ _lock = asyncio.Lock()
 _no_room = False  # the last thing to be kept found none
 
 
-def _files(level, model_id):
+def _files(level, model, variant):
     """What detects with this model, as one text: addresses name their content."""
-    site, model = catalogue.engine, catalogue.model(model_id)
+    site = catalogue.engine
     addresses = [site["runtime"], site["stdlib"], site["code"], site["locks"][level]]
-    addresses += [model["onnx"], model["code"]]
-    return " ".join(address.split("/")[1] for address in addresses)
+    names = [address.split("/")[1] for address in addresses]
+    return " ".join(names + identity(model, variant))
 
 
 def _detected(_event):
     """Notes that the files in use work, once for each model; called for every frame."""
     global _last_proven
-    using = (engine.level, engine.model)
+    using = (engine.level, engine.model, engine.variant)
     if using == _last_proven or not engine.kept or engine.state != "ready":
         return
     _last_proven = using
-    files, current = _files(*using), set()
+    files = _files(engine.level, catalogue.model(engine.model), engine.variant)
+    current = set()
     for model in catalogue.models:
         for level in catalogue.engine["locks"]:
-            current.add(_files(level, model["id"]))
+            for variant in model["variants"]:
+                current.add(_files(level, model, variant))
     proven = [each for each in settings.get(_PROVEN, []) if each in current and each != files]
     proven.append(files)
     settings.put(_PROVEN, proven)
@@ -57,13 +59,16 @@ def _detected(_event):
 
 async def offline_facts():
     """What "works offline" rests on: {"page", "missing" (bytes), "works"}."""
-    model_id, page = detecting.model, bool(await offline.pageKept())
+    model, page = catalogue.model(detecting.model), bool(await offline.pageKept())
     proven, missing, works = settings.get(_PROVEN, []), -1, False
-    for level in engine.levels:  # a lesser build will do
-        lacking = await download.missing(tiers(level, model_id))
-        if level == engine.level:
-            missing = lacking
-        works = works or (page and lacking == 0 and _files(level, model_id) in proven)
+    for level in engine.levels:  # a lesser build will do, and so will smaller weights
+        for variant in model["variants"]:
+            lacking = await download.missing(tiers(level, variant))
+            if level == engine.level and (missing < 0 or lacking < missing):
+                missing = lacking
+            if not page or lacking or _files(level, model, variant) not in proven:
+                continue
+            works = works or "onnx" in variant or bool(await own.has(model["id"]))
     return {"page": page, "missing": 0 if works else missing, "works": works}
 
 

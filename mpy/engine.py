@@ -15,7 +15,9 @@ from pyscript.js_modules import bridge as js_bridge
 from pyscript.js_modules import download, offline, simd
 
 import catalogue
+import weights
 from page import window
+from weights import tiers
 
 # A phone may take half a minute; a runtime that never settles (a damaged wasm file does that)
 # must still end in words. https://github.com/pyodide/pyodide/issues/2058 and its like.
@@ -30,11 +32,6 @@ _FATAL = ("engine-crashed", "engine-timeout", "engine-stopped", "engine-start-fa
 _NO_SIMD = {"code": "simd-missing", "data": {}}
 
 
-def tiers(level, model_id):
-    """The tiers that a phone needs to detect with this model, as JSON text."""
-    return json.dumps(["engine", "engine-" + level, "model:" + model_id])
-
-
 class Engine:
     """Gets the worker and a model ready, once, however often it is asked."""
 
@@ -43,6 +40,7 @@ class Engine:
         self.state = "idle"
         self.model = None  # the id of the model that is ready, or is being made ready
         self.size = None  # (width, height) of its input
+        self.variant = None  # of its weights, see mpy/weights.py
         self.done = self.total = 0  # bytes of the download under way
         self.missing = -1  # bytes to download before it can run; -1 where that is not known
         self.levels = json.loads(simd.levels())  # of this browser, the best first
@@ -67,9 +65,10 @@ class Engine:
             return
         if self.state == "ready" and self.model != model_id:
             self._set("idle")
-        self.missing = await download.missing(tiers(self.level, model_id))
+        variant = await weights.choose(model_id)
+        self.missing = await download.missing(tiers(self.level, variant))
         offline_now = self.missing > 0 and not window.navigator.onLine
-        if offline_now and await self._kept_level(model_id):
+        if offline_now and await self._kept(model_id, self.levels):
             self.missing = 0
         self._on_change()
 
@@ -77,16 +76,17 @@ class Engine:
         """Whether this model can run without bringing anything large over the line."""
         if self.state == "ready" and self.model == model_id:
             return True
-        return await download.missing(tiers(self.level, model_id)) == 0
+        return await download.missing(tiers(self.level, await weights.choose(model_id))) == 0
 
     def _lesser_levels(self):
         return self.levels[self.levels.index(self.level) + 1 :]
 
-    async def _kept_level(self, model_id):
-        """The best of the lesser levels of which everything is kept on this phone, or None."""
-        for level in self._lesser_levels():
-            if await download.missing(tiers(level, model_id)) == 0:
-                return level
+    async def _kept(self, model_id, levels):
+        """The best (level, variant) of which everything is kept on this phone, or None."""
+        for level in levels:
+            for variant in catalogue.model(model_id)["variants"]:
+                if await download.missing(tiers(level, variant)) == 0:
+                    return level, variant
         return None
 
     async def ensure(self, model_id, size=None):
@@ -101,6 +101,7 @@ class Engine:
                 self.failed(_NO_SIMD)
                 return False
             self.model, self.size = model_id, size
+            self.variant = await weights.choose(model_id)
             if not self._started:
                 self.level = self.levels[0]
             for step in (self._download, self._start, self._load):
@@ -137,14 +138,16 @@ class Engine:
             self.done, self.total = done, total
             self._set("downloading")
 
-        answer = json.loads(await download.fetchTiers(tiers(self.level, self.model), progress))
+        answer = json.loads(await download.fetchTiers(tiers(self.level, self.variant), progress))
         error = answer.get("error")
-        if error and not self._started:
-            # An update brought the browser a better level, and the line is down: the build that
-            # served until now still does.
-            kept = await self._kept_level(self.model)
+        if error:
+            # The line is down. The build that served until now, before an update brought the
+            # browser a better level, still does; and so do the model's smaller weights.
+            levels = [self.level] if self._started else self.levels
+            kept = await self._kept(self.model, levels)
             if kept:
-                self.level, error = kept, None
+                self.level, self.variant = kept
+                error = None
         self.missing = self.missing if error else 0
         return error
 
@@ -178,15 +181,16 @@ class Engine:
 
     async def _load(self):
         self._set("preparing")
-        model = catalogue.model(self.model)
-        argument = {
-            "id": model["id"],
-            "onnx": catalogue.address(model["onnx"]),
-            "code": catalogue.address(model["code"]),
-        }
+        files = await weights.files(self.model, self.variant)
+        if files is None:
+            return {"code": "own-model-missing", "data": {"model": self.model}}
         if self.size:
-            argument["width"], argument["height"] = self.size
-        return (await self._call("model", argument, MODEL_TIMEOUT_MS)).get("error")
+            files["width"], files["height"] = self.size
+        graph = files.pop("onnx")
+        argument = to_js(files)
+        argument.onnx = graph
+        answer = json.loads(await self.bridge.call("model", argument, MODEL_TIMEOUT_MS))
+        return answer.get("error")
 
     async def keep_samples(self):
         """Brings the sample photos too, last, so that they can be tried offline."""

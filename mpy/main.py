@@ -15,11 +15,12 @@ import inbox
 import keeping
 import message
 import rooms
+import saver
 import settings
 import words
 from app import detecting, engine, results
 from handlers import started
-from page import element, window
+from page import element, new, window
 from results import render as render_results
 from save import save
 
@@ -45,15 +46,19 @@ def show_threshold(value):
 
 
 def show_model():
-    """Shows the chosen model's facts."""
+    """Shows the models, and the facts of the chosen one."""
+    options = []
+    for each in catalogue.models:
+        option = new("option", each["name"][words.language()])
+        option.value = each["id"]
+        options.append(option)
+    element("model").replaceChildren(*options)
     model = catalogue.model(detecting.model)
     element("model").value = model["id"]
-    for option in document.querySelectorAll("#model option"):
-        option.textContent = catalogue.model(option.value)["name"][words.language()]
     element("model-detail").textContent = words.say(
         "model_detail",
         about=model["about"][words.language()],
-        size=words.megabytes(model["transfer_bytes"]),
+        size=words.megabytes(model["variants"][-1 if saver.on() else 0]["bytes"]),
         licence=model["licence"],
     )
 
@@ -80,6 +85,19 @@ def model_chosen(model_id):
 
 
 settings.listen("model", model_chosen)
+
+
+def models_changed(_value):
+    """A model was brought from elsewhere, changed, or removed."""
+    catalogue.read()
+    if catalogue.model(detecting.model) is None:
+        settings.put("model", catalogue.default_model)
+    else:
+        show_model()
+
+
+settings.listen("own", models_changed)
+settings.listen("taken", models_changed)
 
 
 @on("change", "#model")

@@ -8,7 +8,7 @@ from mekiki.errors import MekikiError
 from mekiki.onnx_check import MOST_BYTES, MOST_NODES, check_onnx, check_size
 from tests.opencv.hostile import models as hostile
 from tests.opencv.operators.cases import by_name
-from tools.site.build import model_folders
+from tools.site.models import model_folders
 
 
 def refused(data):

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tools.paths import MODELS
-from tools.site.build import SAMPLES, model_folders
+from tools.site.build import SAMPLES
+from tools.site.models import model_folders, shell_facts
 from tools.site.shell import romfs_image
 
 RUNNER = Path(__file__).with_name("run_in_micropython.mjs")
@@ -16,24 +17,20 @@ RUNNER = Path(__file__).with_name("run_in_micropython.mjs")
 
 def real_models():
     """What the build tells the shell of each model, with addresses that nobody asks for."""
-    return [
-        {
-            "id": spec["id"],
-            "name": spec["name"],
-            "about": spec["about"],
-            "licence": spec["licence"]["spdx"],
-            "licence_url": spec["licence"]["url"],
-            "licence_holder": spec["licence"]["holder"],
-            "labels": json.loads((MODELS / "labels" / f"{spec['labels']}.json").read_text("utf-8")),
-            "threshold": spec["score"]["threshold"],
-            "sizes": spec["input"].get("sizes")
-            or [[spec["input"]["width"], spec["input"]["height"]]],
-            "transfer_bytes": spec["onnx"]["bytes"],
-            "onnx": f"assets/0/{spec['id']}.onnx",
-            "code": f"assets/0/{spec['id']}.zip",
-        }
-        for _, spec in model_folders()
-    ]
+    models = []
+    for _, spec in model_folders():
+        tier = f"model:{spec['id']}"
+        variant = {"weights": "fp16", "bytes": 1_000_000, "tier": tier}
+        if spec.get("delivery", "site") == "site":
+            variant["onnx"] = f"assets/0/{spec['id']}.onnx"
+        files = {"variants": [variant], "code": f"assets/0/{spec['id']}.zip"}
+        models.append(shell_facts(spec) | files)
+    return models
+
+
+def lists(kind):
+    folder = MODELS / kind
+    return {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
 
 
 def catalogue():
@@ -52,6 +49,8 @@ def catalogue():
             "worker": "../py/worker.mjs",
         },
         "models": models,
+        "labels": lists("labels"),
+        "keypoints": lists("keypoints"),
         "samples": [{"id": name, "url": f"assets/4/{name}.jpg"} for name in SAMPLES],
     }
 

@@ -9,7 +9,7 @@ const usual = { start: { python: "3.14.2", numpy: "2.4.6", cv2: "4.14.0", simd: 
  * @param {object} plan answers by operation ("start", "model", "frame", "download"), each a list of
  *   which the next one is given, and the usual one when there is none. "silence" and "crash" are answers of the
  *   worker. `possible` and `controlled` are what the download and the service worker say, `levels`
- *   the SIMD levels of the browser, `kept` the tiers of which nothing is missing.
+ *   the SIMD levels of the browser, `kept` the tiers of which nothing is missing, `graphs` the models of the person's own that are here.
  * @param {string[]} happened
  */
 export async function makePeers(plan, happened) {
@@ -58,6 +58,11 @@ export async function makePeers(plan, happened) {
         return JSON.stringify(next("download"));
       },
       tidy: async (unwanted) => happened.push(["tidy", ...JSON.parse(unwanted)].join(" ")),
+    },
+    own: {
+      has: async (id) => Boolean(plan.graphs?.includes(id)),
+      graph: async (id) => (plan.graphs?.includes(id) ? new Blob(["onnx"]) : null),
+      files: async () => JSON.stringify({ facts: "", decode: "" }),
     },
     inbox: { take: async () => [], forget: () => {}, listen: () => {} },
     install: { way: () => "", listen: () => {}, accept: async () => true },

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
-import zipfile
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from tools.engine.build import BUILDS, LOCK, build_engine
 from tools.engine.lock import moved
 from tools.engine.wheels import NUMPY
 from tools.errors import BuildError
-from tools.models.prepare import Missing, prepare
-from tools.paths import APP, CACHE, DIST, MODELS, NODE_MODULES, PY, ROOT
+from tools.paths import APP, CACHE, DIST, NODE_MODULES, PY, ROOT
 from tools.site.bundle import bundle_libraries
 from tools.site.licences import write_licences
+from tools.site.models import Say, add_models, zip_sources
 from tools.site.page import render_page
 from tools.site.pictures import write_thumbnail
 from tools.site.service_worker import write_service_worker
@@ -29,15 +25,6 @@ from tools.site.vendor import copy_libraries, link_libraries
 MICROPYTHON = "1.29.0-6"
 SAMPLES = ("dog", "astronaut", "coffee", "cat")
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
-
-Say = Callable[[str], None]
-
-
-def zip_sources(target: Path, files: Sequence[tuple[str, Path]]) -> None:
-    """Writes files into a zip that is the same for the same content: sorted, without dates."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for name, path in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name), path.read_bytes())
 
 
 def _copy_micropython(dist: Path) -> str:
@@ -82,65 +69,6 @@ def _add_engine(tiers: Tiers, scratch: Path) -> dict[str, object]:
     }
 
 
-def _add_model(tiers: Tiers, spec: dict[str, Any], onnx: Path, scratch: Path) -> dict[str, Any]:
-    """Adds a model's tier; returns what the shell needs to know of it."""
-    model_id = spec["id"]
-    labels = MODELS / "labels" / f"{spec['labels']}.json"
-    code, graph = scratch / f"{model_id}.zip", scratch / f"{model_id}.onnx"
-    shutil.copyfile(onnx, graph)
-    sources = [(f"models/{model_id}/{path.name}", path) for path in code_files(MODELS / model_id)]
-    zip_sources(code, [*sources, (f"models/labels/{labels.name}", labels)])
-    tier = f"model:{model_id}"
-    graph_url, code_url = tiers.add(tier, [graph])[0], tiers.add(tier, [code])[0]
-    return {
-        "id": model_id,
-        "name": spec["name"],
-        "about": spec["about"],
-        "licence": spec["licence"]["spdx"],
-        "licence_url": spec["licence"]["url"],
-        "licence_holder": spec["licence"]["holder"],
-        "labels": json.loads(labels.read_text("utf-8")),
-        "floor": spec["score"]["floor"],
-        "threshold": spec["score"]["threshold"],
-        "sizes": spec["input"].get("sizes") or [[spec["input"]["width"], spec["input"]["height"]]],
-        "transfer_bytes": tiers.transfer_bytes(tier),
-        "onnx": graph_url,
-        "code": code_url,
-    }
-
-
-def code_files(folder: Path) -> list[Path]:
-    """Of a model's folder what the worker needs: its facts, and its decoder if it has its own."""
-    return [path for path in (folder / "model.json", folder / "decode.py") if path.is_file()]
-
-
-def model_folders() -> list[tuple[Path, dict[str, Any]]]:
-    """Every model's folder and facts, by its `order`: the first that can be had is the default."""
-    found = [
-        (path.parent, json.loads(path.read_text("utf-8"))) for path in MODELS.glob("*/model.json")
-    ]
-    return sorted(found, key=lambda each: (each[1].get("order", 1000), each[0].name))
-
-
-def _add_models(
-    tiers: Tiers, scratch: Path, say: Say
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    named = os.environ.get("MEKIKI_MIRROR")
-    mirror = Path(named) if named else None
-    models, specs = [], []
-    for folder, spec in model_folders():
-        ready = prepare(folder, cache=CACHE, node_modules=NODE_MODULES, mirror=mirror)
-        if isinstance(ready, Missing):
-            say(f"model {ready.model_id} is left out: {ready.reason}")
-            continue
-        models.append(_add_model(tiers, spec, ready.path, scratch))
-        specs.append(spec)
-    if not models:
-        raise BuildError("no-model", folder=str(MODELS), do="see models/README.md")
-    say(f"default model: {models[0]['id']}")
-    return models, specs
-
-
 def _write_samples(tiers: Tiers, dist: Path) -> list[dict[str, str]]:
     (dist / "thumbs").mkdir()
     samples = []
@@ -161,16 +89,13 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
         tiers = Tiers(site, CACHE)
         micropython = _copy_micropython(site)
         engine = _add_engine(tiers, scratch)
-        models, specs = _add_models(tiers, scratch, say)
+        models = add_models(tiers, scratch, say)
+        say(f"default model: {models.default}")
         samples = _write_samples(tiers, site)
-        catalogue: dict[str, object] = {
-            "default": models[0]["id"],
-            "engine": engine,
-            "models": models,
-            "samples": samples,
-        }
+        catalogue = models.catalogue() | {"engine": engine, "samples": samples}
         shell = site / "shell"
-        write_shell(shell, catalogue=catalogue, assets=tiers.to_dict())
+        data = {"models": {"models": models.details}}
+        write_shell(shell, catalogue=catalogue, assets=tiers.to_dict(), data=data)
         link_libraries(shell, copy_libraries(site) | bundle_libraries(site, shell))
         files = sorted(path for path in shell.rglob("*") if path.is_file())
         shell = shell.rename(site / f"shell-{content_hash(files)}")
@@ -180,15 +105,19 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
             modules=[
                 f"{shell.name}/app/{path.name}" for path in sorted((shell / "app").glob("*.mjs"))
             ],
-            models=[(model["id"], model["name"]["en"]) for model in models],
+            models=[
+                (model["id"], model["name"]["en"])
+                for model in models.shell
+                if model["delivery"] == "site"
+            ],
             samples=SAMPLES,
         )
         (site / "index.html").write_text(page, "utf-8")
         shutil.copyfile(ROOT / "manifest.json", site / "manifest.json")
         for folder in ("icons", "screenshots"):
             shutil.copytree(APP / folder, site / folder)
-        write_licences(site / "licences.txt", specs)
+        write_licences(site / "licences.txt", models.specs)
         count = write_service_worker(site, scratch)
         shutil.rmtree(dist, ignore_errors=True)
         site.rename(dist)
-    say(f"built {dist.name}/: {count} files precached, models: {[m['id'] for m in models]}")
+    say(f"built {dist.name}/: {count} files precached, models: {[m['id'] for m in models.shell]}")

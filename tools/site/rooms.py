@@ -7,6 +7,7 @@ Python package mpy/<room>/. Python, words and markup become one file system imag
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,8 +45,13 @@ class Room:
             "style": (self.folder / "room.css").is_file(),
         }
 
-    def image(self, scratch: Path) -> bytes:
-        """Its package, words and markup as a file system image."""
+    def image(self, scratch: Path, data: Mapping[str, object] | None = None) -> bytes:
+        """Its package, words and markup as a file system image.
+
+        Args:
+            scratch: a folder for files in between.
+            data: what else it reads, by the name of a JSON file beside its words.
+        """
         image = VfsRomWriter()
         image.opendir("data")
         words = load_words(self.folder)
@@ -57,10 +63,12 @@ class Room:
             known = {each: shell[each] | words[each] for each in LANGUAGES}
             text = with_words(markup.read_text("utf-8"), known)
             image.mkfile("room.html", text.encode())
+        for name, value in (data or {}).items():
+            image.mkfile(f"{name}.json", compact(value))
         image.closedir()
         image.opendir(self.name)
-        for name, data in compiled(MPY / self.name, scratch):
-            image.mkfile(name, data)
+        for name, code in compiled(MPY / self.name, scratch):
+            image.mkfile(name, code)
         image.closedir()
         return bytes(image.finalise())
 
@@ -70,11 +78,17 @@ def all_rooms() -> list[Room]:
     return [Room(path.parent.name) for path in sorted(MPY.glob("*/__init__.py"))]
 
 
-def write_rooms(shell: Path) -> None:
-    """Writes the rooms' images, modules and styles into the shell's folder."""
+def write_rooms(shell: Path, data: Mapping[str, Mapping[str, object]]) -> None:
+    """Writes the rooms' images, modules and styles into the shell's folder.
+
+    Args:
+        shell: the folder.
+        data: by room, what it reads beside its words.
+    """
     (shell / "rooms").mkdir()
     for room in all_rooms():
-        (shell / "rooms" / f"{room.name}.romfs").write_bytes(room.image(shell))
+        image = room.image(shell, data.get(room.name))
+        (shell / "rooms" / f"{room.name}.romfs").write_bytes(image)
         target = shell / "app" / "rooms" / room.name
         target.mkdir(parents=True)
         for path in (*room.modules, *room.folder.glob("*.css")):

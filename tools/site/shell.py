@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from mpremote.romfs import VfsRomWriter
@@ -43,14 +44,18 @@ def romfs_image(catalogue: dict[str, object], scratch: Path) -> bytes:
 
 
 def write_shell(
-    out: Path, *, catalogue: dict[str, object], assets: dict[str, list[dict[str, object]]]
+    out: Path,
+    *,
+    catalogue: dict[str, object],
+    assets: dict[str, list[dict[str, object]]],
+    data: Mapping[str, Mapping[str, object]] | None = None,
 ) -> None:
     """Writes app/, mpy/shell.romfs, rooms/, py/worker.mjs and assets.json into `out`."""
     (out / "app").mkdir(parents=True)
     for source in (*APP.glob("*.mjs"), *APP.glob("*.js")):
         shutil.copyfile(source, out / "app" / source.name)
     shutil.copytree(APP / "style", out / "app" / "style")
-    write_rooms(out)
+    write_rooms(out, data or {})
     (out / "py").mkdir()
     shutil.copyfile(PY / "worker.mjs", out / "py" / "worker.mjs")
     (out / "mpy").mkdir()

@@ -22,7 +22,7 @@ from tests.opencv.operators import run_cv2
 from tests.opencv.operators.bundle import unpack
 from tests.opencv.pyodide_runs import in_browser
 from tools.paths import APP, MODELS
-from tools.site.build import model_folders
+from tools.site.models import model_folders
 
 MODEL_IDS = [spec["id"] for _, spec in model_folders()]
 SAMPLES = sorted(path.stem for path in (APP / "samples").glob("*.jpg"))

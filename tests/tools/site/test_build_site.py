@@ -4,7 +4,8 @@ import zipfile
 from PIL import Image
 
 from tools.paths import APP
-from tools.site.build import SAMPLES, model_folders, zip_sources
+from tools.site.build import SAMPLES
+from tools.site.models import model_folders, zip_sources
 from tools.site.pictures import write_thumbnail
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from tools.site.build import model_folders
 from tools.site.licences import PACKAGES, write_licences
+from tools.site.models import model_folders
 
 
 @pytest.fixture(scope="module")

@@ -51,3 +51,10 @@ def test_the_shell_is_told_what_a_room_consists_of():
 
     assert room.facts() == {"modules": ["device", "live"], "style": False}
     assert json.dumps(room.facts())
+
+
+def test_a_room_may_read_more_than_its_words(tmp_path):
+    room = all_rooms()[0]
+    image = room.image(tmp_path, {"models": {"yolox-nano": {"licence": "Apache-2.0"}}})
+    assert b"models.json" in image
+    assert b'{"yolox-nano":{"licence":"Apache-2.0"}}' in image
