@@ -67,8 +67,9 @@ export async function keep(id, onnx, facts, decode) {
     return "";
   } catch (error) {
     if (onnx) unkept.set(id, onnx);
-    const full = error instanceof DOMException && error.name === "QuotaExceededError";
-    return full ? "storage-full" : "not-kept";
+    let code = "not-kept";
+    if (error instanceof DOMException && error.name === "QuotaExceededError") code = "storage-full";
+    return code;
   }
 }
 

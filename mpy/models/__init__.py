@@ -28,10 +28,8 @@ def _engine_changed(*_changes):
 
 async def _pressed(event):
     button = event.target.closest("button")
-    if button and button.dataset.act == "use":
-        cards.use(button.dataset.model)
-    elif button:
-        await cards.remove(button.dataset.model)
+    if button:
+        await cards.pressed(button.dataset.act, button.dataset.model)
 
 
 async def _picked(event):
@@ -48,7 +46,8 @@ def _wire():
     _wired = True
     element("models-list").addEventListener("click", started(_pressed))
     element("models-file").addEventListener("change", started(_picked))
-    settings.listen("model", lambda _model: soon(cards.render()))
+    for name in ("model", "own", "taken"):
+        settings.listen(name, lambda _value: soon(cards.render()))
     observer = window.MutationObserver.new(_engine_changed)
     observer.observe(element("engine"), to_js({"attributeFilter": ["data-state"]}))
     listen(_language_changed)

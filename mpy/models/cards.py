@@ -1,9 +1,9 @@
-"""A card for each model: its facts, and two buttons."""
+"""A card for each model, by what they find: its facts, and buttons."""
 
 import json
 
 from pyscript import document
-from pyscript.js_modules import download
+from pyscript.js_modules import download, own
 
 import badges
 import catalogue
@@ -13,46 +13,7 @@ from app import detecting, engine
 from page import element, new
 from words import language, megabytes, say
 
-
-def _tier(model):
-    return "model:" + model["id"]
-
-
-def _row(term, value):
-    detail = value if hasattr(value, "tagName") else new("span", value)
-    holder = new("dd")
-    holder.append(detail)
-    return new("dt", term), holder
-
-
-def _place(model, missing, bytes_here):
-    """Where its files are; missing is -1 where nothing can be kept."""
-    total = megabytes(model["transfer_bytes"])
-    if missing == 0:
-        return say("models_here", size=megabytes(bytes_here))
-    if 0 < missing < model["transfer_bytes"]:
-        return say("models_partly", size=megabytes(missing), total=total)
-    return say("models_there", size=total)
-
-
-def _finds(model):
-    names = model["labels"][language()]
-    if len(names) == 1:
-        return new("span", names[0])
-    details = new("details")
-    comma = "、" if language() == "ja" else ", "
-    details.append(
-        new("summary", say("models_finds_many", count=len(names))), new("p", comma.join(names))
-    )
-    return details
-
-
-def _licence(model):
-    words = say("models_licence_of", licence=model["licence"], holder=model["licence_holder"])
-    link = new("a", words)
-    link.href = model["licence_url"]
-    link.target, link.rel = "_blank", "noopener noreferrer"
-    return link
+from . import elsewhere, facts
 
 
 def _button(word, act, model, classes):
@@ -63,9 +24,42 @@ def _button(word, act, model, classes):
     return button
 
 
-def _card(model, missing, bytes_here):
+async def _kept(model):
+    """(bytes still to come, bytes here); the first is -1 where nothing can be kept."""
+    if "tier" not in model["variants"][0]:
+        graph = await own.graph(model["id"])
+        return (0, graph.size) if graph else (model["variants"][0]["bytes"], 0)
+    kept = rooms.js("models", "kept")
+    best = None
+    for variant in model["variants"]:
+        missing = await download.missing(json.dumps([variant["tier"]]))
+        if best is None or 0 <= missing < best[0]:
+            best = missing, await kept.bytes(variant["tier"])
+    if model["delivery"] == "tap":
+        graph = await own.graph(model["id"])
+        if not graph:
+            return model["variants"][0]["bytes"], 0
+        return best[0], best[1] + graph.size
+    return best
+
+
+def _buttons(model, missing):
+    buttons, usable = new("div", "", "buttons"), catalogue.model(model["id"]) is not None
+    if not usable:
+        buttons.append(_button(say("models_get"), "ask", model, "action"))
+    elif model["id"] != detecting.model:
+        buttons.append(_button(say("models_use"), "use", model, "action primary"))
+    if "own" in model:
+        buttons.append(_button(say("models_edit"), "edit", model, "action"))
+    if usable and ("own" in model or 0 <= missing < model["variants"][0]["bytes"]):
+        buttons.append(_button(say("models_remove"), "remove", model, "action"))
+    return buttons
+
+
+async def _card(model):
+    missing, here = await _kept(model)
+    card, title = new("article", "", "model"), new("h4")
     used = model["id"] == detecting.model
-    card, title, facts = new("article", "", "model"), new("h3"), new("dl")
     card.dataset.model = model["id"]
     card.dataset.used = "true" if used else "false"
     name = new("span", model["name"][language()])
@@ -73,35 +67,34 @@ def _card(model, missing, bytes_here):
     title.append(name)
     if used:
         title.append(new("span", say("models_used"), "used"))
-    width, height = model["sizes"][0]
-    facts.append(
-        *_row(say("models_finds"), _finds(model)),
-        *_row(say("models_place"), _place(model, missing, bytes_here)),
-        *_row(say("models_input"), say("models_pixels", width=width, height=height)),
-        *_row(say("models_licence"), _licence(model)),
-    )
-    buttons = new("div", "", "buttons")
-    if not used:
-        buttons.append(_button(say("models_use"), "use", model, "action primary"))
-    if 0 <= missing < model["transfer_bytes"]:
-        buttons.append(_button(say("models_remove"), "remove", model, "action"))
-    card.append(title, new("p", model["about"][language()]), facts, buttons)
+    card.append(title, new("p", model["about"][language()]), facts.rows(model, missing, here))
+    card.append(elsewhere.panel(model) or _buttons(model, missing))
     return card
+
+
+def _groups():
+    """(task, models) of everything that is here or can be had."""
+    shown = list(catalogue.models)
+    shown += [each for each in catalogue.elsewhere if catalogue.model(each["id"]) is None]
+    for task in facts.TASKS:
+        of_task = [each for each in shown if each["task"] == task]
+        if of_task:
+            yield task, of_task
 
 
 async def render():
     """Writes the cards, as things are now."""
-    kept = rooms.js("models", "kept")
-    made = []
-    for model in catalogue.models:
-        tier = _tier(model)
-        missing = await download.missing(json.dumps([tier]))
-        made.append(_card(model, missing, await kept.bytes(tier)))
+    made, cards = [], []
+    for task, models in _groups():
+        made.append(new("h3", say("models_task_" + task)))
+        for model in models:
+            cards.append(await _card(model))
+            made.append(cards[-1])
     active = document.activeElement
     focused = active and active.closest("#models-list article")
     element("models-list").replaceChildren(*made)
     if focused:  # the button that was pressed is gone; who uses the keyboard keeps the place
-        for card in made:
+        for card in cards:
             button = card.querySelector("button")
             if button and card.dataset.model == focused.dataset.model:
                 button.focus()
@@ -114,24 +107,52 @@ def _say(text):
 def forget_what_was_said():
     """Takes away what was said of an earlier press."""
     _say("")
+    elsewhere.ask(None)
 
 
-def use(model_id):
-    """Makes this the model to detect with; render() is called by the setting."""
-    settings.put("model", model_id)
-    _say(say("models_using", model=catalogue.model(model_id)["name"][language()]))
+async def pressed(act, model_id):
+    """Does what a card's button says."""
+    if act == "use":
+        settings.put("model", model_id)
+        _say(say("models_using", model=catalogue.model(model_id)["name"][language()]))
+    elif act == "remove":
+        await _remove(catalogue.model(model_id))
+    elif act == "edit":
+        room = await rooms.enter("own")
+        if room:
+            await room.edit(model_id)
+    elif act == "cancel":
+        elsewhere.cancel()
+    elif act == "accept":
+        for model in catalogue.elsewhere:
+            if model["id"] == model_id:
+                _say(await elsewhere.take(model, render))
+        await render()
+    else:
+        elsewhere.ask(model_id if act == "ask" else None)
+        await render()
 
 
-async def remove(model_id):
+async def _remove(model):
     """Takes this model's files off the device."""
-    model = catalogue.model(model_id)
-    freed = await rooms.js("models", "kept").remove(_tier(model))
-    if freed < 0:
-        _say(say("models_not_removed"))
-        return
-    name = model["name"][language()]
-    _say(say("models_removed", size=megabytes(freed), model=name))
+    name, freed = model["name"][language()], 0
+    for variant in model["variants"]:
+        if "tier" in variant:
+            bytes_freed = await rooms.js("models", "kept").remove(variant["tier"])
+            if bytes_freed < 0:
+                _say(say("models_not_removed"))
+                return
+            freed += bytes_freed
+    if "own" in model or model["delivery"] == "tap":
+        freed += await own.remove(model["id"])
+    if "own" in model:
+        settings.put("own", [e for e in settings.get("own", []) if e["id"] != model["id"]])
+        _say(say("models_removed_own", size=megabytes(freed), model=name))
+    elif model["delivery"] == "tap":
+        elsewhere.forget(model["id"])
+        _say(say("models_removed", size=megabytes(freed), model=name))
+    else:
+        _say(say("models_removed", size=megabytes(freed), model=name))
     await render()
-    if model_id == detecting.model:
-        await engine.look(model_id)
+    await engine.look(detecting.model)
     badges.look_soon()

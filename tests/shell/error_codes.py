@@ -14,9 +14,9 @@ def _codes(texts):
 
 
 def _in_python(tree):
-    """Codes in MekikiError("code"), tell_error("code") and {"code": "code"}, and tables of them."""
+    """Codes in MekikiError("code"), own_code("code"), tell_error("code") and {"code": "code"}, and tables of them."""
     found = set()
-    for call in calls_of(tree, "MekikiError", "tell_error"):
+    for call in calls_of(tree, "MekikiError", "tell_error", "own_code"):
         found |= texts_in(call.args[0])
     for node in ast.walk(tree):
         if isinstance(node, ast.Dict):

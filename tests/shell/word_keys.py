@@ -74,12 +74,14 @@ def asked_by_the_page():
 
 
 def asked_by_the_shell():
-    """Keys that mpy/ gives to say(...); `"stage_" + stage` counts for every stage."""
+    """Keys that mpy/ gives to say(...); `"stage_" + stage` and its like count for each of them."""
     asked = set()
     for tree in trees(MPY).values():
         for call in calls_of(tree, "say"):
             asked |= keys_in(call.args[0])
     stages = assigned(ast.parse((MPY / "results.py").read_text("utf-8")), "STAGES")
+    tasks = assigned(ast.parse((MPY / "models" / "facts.py").read_text("utf-8")), "TASKS")
+    asked |= {"models_task_" + task for task in tasks}
     return asked | {"stage_" + stage for stage in stages}
 
 

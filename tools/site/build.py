@@ -111,6 +111,7 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
                 if model["delivery"] == "site"
             ],
             samples=SAMPLES,
+            connect=models.hosts,
         )
         (site / "index.html").write_text(page, "utf-8")
         shutil.copyfile(ROOT / "manifest.json", site / "manifest.json")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from tools.errors import BuildError
 from tools.models.prepare import Missing, Prepared, prepare
@@ -18,8 +19,6 @@ from tools.site.tiers import Tiers
 
 Json = dict[str, Any]
 Say = Callable[[str], None]
-# What only the screen of the models shows; the shell does without it.
-DETAILS = ("licence", "source", "input")
 
 
 @dataclass
@@ -44,6 +43,12 @@ class Models:
     def default(self) -> str:
         """The id of the first model that comes with the site."""
         return next(str(each["id"]) for each in self.shell if each["delivery"] == "site")
+
+    @property
+    def hosts(self) -> list[str]:
+        """Origins of the models that others serve, which the page may ask for them."""
+        urls = [urlsplit(url) for spec in self.details.values() for url in spec.get("urls", ())]
+        return sorted({f"{url.scheme}://{url.netloc}" for url in urls if url.netloc})
 
     def catalogue(self) -> Json:
         """The part of the shell's models.json that is about models."""
@@ -125,7 +130,7 @@ def add_models(tiers: Tiers, scratch: Path, say: Say) -> Models:
         for each in variants:
             each["bytes"] += tiers.transfer_bytes(each["tier"])
         models.shell.append(shell_facts(spec) | {"variants": variants, "code": address})
-        models.details[spec["id"]] = {key: spec[key] for key in DETAILS}
+        models.details[spec["id"]] = _details(spec)
         models.labels[spec["labels"]] = _read("labels", spec["labels"])
         if spec.get("keypoints"):
             models.keypoints[spec["keypoints"]] = _read("keypoints", spec["keypoints"])
@@ -133,6 +138,18 @@ def add_models(tiers: Tiers, scratch: Path, say: Say) -> Models:
     if not any(each["delivery"] == "site" for each in models.shell):
         raise BuildError("no-model", folder=str(MODELS), do="see models/README.md")
     return models
+
+
+def _details(spec: Json) -> Json:
+    """What only the screen of the models needs; the shell does without it."""
+    details: Json = {"licence": spec["licence"]}
+    if spec.get("delivery") == "tap":
+        urls, mirror = spec["source"]["urls"], os.environ.get("MEKIKI_MODELS_URL")
+        if mirror:
+            urls = [f"{mirror.rstrip('/')}/{spec['source']['file']}", *urls]
+        details |= {"file": spec["source"]["file"], "urls": urls}
+        details |= {key: spec["source"][key] for key in ("bytes", "sha256")}
+    return details
 
 
 def _variants(folder: Path, spec: Json, tiers: Tiers, scratch: Path) -> list[Json] | Missing:

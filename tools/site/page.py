@@ -61,6 +61,7 @@ def render_page(
     modules: Sequence[str],
     models: Sequence[tuple[str, str]],
     samples: Sequence[str],
+    connect: Sequence[str] = (),
 ) -> str:
     """The page of this build.
 
@@ -70,6 +71,7 @@ def render_page(
         modules: the page's JavaScript modules, to be preloaded, relative to the page.
         models: id and English name of each model, the default first.
         samples: ids of the samples.
+        connect: addresses that the page may ask beside its own site.
     """
     words = load_words()
     text = (APP / "index.html").read_text("utf-8")
@@ -90,5 +92,6 @@ def render_page(
         "modulepreloads": preloads,
         "models": options,
         "samples": buttons,
+        "connect": "".join(f" {escape(each)}" for each in connect),
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda match: values[match[1]], text)

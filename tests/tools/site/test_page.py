@@ -188,6 +188,18 @@ def test_the_content_security_policy_allows_only_this_site_and_no_eval(reader):
     assert sources == {"'none'", "'self'", "'wasm-unsafe-eval'", "blob:"}
 
 
+def test_the_policy_names_those_who_serve_models():
+    page = render_page(
+        shell="shell-0",
+        micropython="vendor/m",
+        modules=[],
+        models=[],
+        samples=[],
+        connect=["https://models.example"],
+    )
+    assert "connect-src 'self' https://models.example;" in page
+
+
 def test_the_policy_stands_before_anything_that_it_governs(reader):
     kinds = [
         "policy" if attributes.get("http-equiv") else tag
