@@ -14,7 +14,7 @@ def _codes(texts):
 
 
 def _in_python(tree):
-    """Codes in MekikiError("code"), own_code("code"), tell_error("code") and {"code": "code"}, and tables of them."""
+    """Codes in the calls that raise or tell one, in {"code": "code"}, and in tables of them."""
     found = set()
     for call in calls_of(tree, "MekikiError", "tell_error", "own_code"):
         found |= texts_in(call.args[0])
