@@ -68,5 +68,11 @@ def catalogue() -> dict:
 
 
 def models() -> list[str]:
-    """Ids of the models in the built site, the default first."""
-    return [tier.removeprefix("model:") for tier in catalogue() if tier.startswith("model:")]
+    """Ids of the models that the built site brings, the default first."""
+    found = []
+    for tier, assets in catalogue().items():
+        kind, *names = tier.split(":")
+        brought = any(asset["url"].endswith(".onnx") for asset in assets)
+        if kind == "model" and len(names) == 1 and brought:  # two names: other weights of a model
+            found += names
+    return found
