@@ -1,0 +1,184 @@
+"""Goes through a graph as OpenCV's importer does: constants folded, shapes known, rules asked.
+
+OpenCV 4.14's classic engine knows shapes while it reads a file, with 0 for lengths that are open,
+and again before it runs, with those of the real input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mekiki.doctor import rules_maths, rules_others, rules_picture, rules_shapes
+from mekiki.doctor.folding import CARRIED, FOLDED, folded
+from mekiki.doctor.graph import Graph, Node
+from mekiki.doctor.rules_shapes import known_constant
+from mekiki.doctor.step import Known, RefusedError, Shape, Step, words
+
+MICROSOFT = "com.microsoft"
+OF_MICROSOFT = words("""
+    QLinearAdd QLinearMul QLinearAveragePool QLinearGlobalAveragePool QLinearLeakyRelu
+    QLinearSigmoid QLinearConcat QGemm QLinearSoftmax Attention
+""")
+RULES = {
+    **rules_shapes.RULES,
+    **rules_picture.RULES,
+    **rules_maths.RULES,
+    **rules_others.RULES,
+}
+_LIMIT = 2**31
+
+
+@dataclass
+class Refusal:
+    """Where OpenCV would stop.
+
+    Attributes:
+        node: the operator; None where it is something else.
+    """
+
+    code: str
+    advice: str | None
+    data: dict[str, object]
+    node: Node | None = None
+
+
+@dataclass
+class Walk:
+    """One way through a graph.
+
+    Attributes:
+        known: what is known of each tensor, by name.
+        refusals: in the order of the graph.
+    """
+
+    graph: Graph
+    dynamic: bool
+    importing: bool
+    known: dict[str, Known] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+
+    def run(self, inputs: Mapping[str, Shape]) -> Walk:
+        """Goes all the way: what is refused is unknown from there on."""
+        for tensor in self.graph.constants.values():
+            try:
+                self.known[tensor.name] = known_constant(tensor)
+            except RefusedError as refused:
+                self._refuse(refused, None)
+                self.known[tensor.name] = Known(tensor.shape, True)
+        for name, shape in inputs.items():
+            self.known[name] = Known(shape)
+        for node in self.graph.nodes:
+            try:
+                made = self._outputs(node)
+            except RefusedError as refused:
+                self._refuse(refused, node)
+                made = [Known()] * len(node.outputs)
+            made += [Known()] * (len(node.outputs) - len(made))
+            for name, known in zip(node.outputs, made, strict=False):
+                if name:
+                    self.known[name] = known
+        return self
+
+    def _refuse(self, refused: RefusedError, node: Node | None) -> None:
+        data = dict(refused.data)
+        if node is not None:
+            data["operator"] = _full_name(node)
+            data["node"] = node.name or next(iter(node.outputs), "")
+        self.refusals.append(Refusal(refused.code, refused.advice, data, node))
+
+    def _outputs(self, node: Node) -> list[Known]:
+        _check_attributes(node)
+        operator = self._supported(node)
+        known = self.known
+        step = Step(
+            node,
+            [known.get(name, Known()) if name else None for name in node.inputs],
+            self.graph.opset or 0,
+            self.graph.producer,
+            self.dynamic,
+            self.importing,
+        )
+        constants = step.all_constant()
+        if step.is_constant(0) and operator not in FOLDED | CARRIED:
+            raise RefusedError("constant-input", "simplify")
+        if constants and step.inputs and operator in FOLDED and operator not in ("Shape", "Cast"):
+            self._check_depths(step)
+        made = self._asked(operator, step)
+        if operator in ("Shape", "Constant") or (constants and operator in FOLDED):
+            return folded(step, made)
+        if not self.importing:
+            for each in made:
+                if each.shape is not None and min(each.shape, default=1) < 1:
+                    raise RefusedError("shape-empty", shape=list(each.shape))
+        return made
+
+    def _asked(self, operator: str, step: Step) -> list[Known]:
+        """What a rule says; a file may hold what no rule has thought of."""
+        try:
+            return RULES[operator](step)
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise RefusedError("operator-unclear", detail=type(error).__name__) from error
+
+    def _check_depths(self, step: Step) -> None:
+        """A constant is computed from others only where all are of one type."""
+        if step.node.operator not in (*rules_maths.ELEMENTWISE, "Concat"):
+            return
+        depths = [each.depth for each in step.inputs if each is not None]
+        if len(set(depths)) > 1:
+            raise RefusedError("constants-mixed", "simplify", kinds=sorted(set(depths)))
+
+    def _supported(self, node: Node) -> str:
+        """The name of a rule.
+
+        Raises:
+            RefusedError: OpenCV does not have the operator.
+        """
+        operator, domain = node.operator, node.domain
+        own = domain in ("", "ai.onnx")
+        if own and not ((self.graph.ir or 0) >= 3 and self.graph.opsets):
+            raise RefusedError("opset-missing", "other-opset")
+        microsoft = domain == MICROSOFT and MICROSOFT in self.graph.opsets
+        if microsoft and operator in OF_MICROSOFT:
+            return operator
+        if own and operator in RULES and (operator == "Attention" or operator not in OF_MICROSOFT):
+            return operator
+        advice = _ADVICE.get(operator) if own else "other-exporter"
+        raise RefusedError("operator-unsupported" if own else "operator-foreign", advice)
+
+
+_ADVICE = {
+    "NonMaxSuppression": "export-without-nms",
+    "If": "simplify",
+    "Loop": "export-without-loop",
+    "Scan": "export-without-loop",
+}
+
+
+def _full_name(node: Node) -> str:
+    return node.operator if node.domain in ("", "ai.onnx") else f"{node.domain}.{node.operator}"
+
+
+def _check_attributes(node: Node) -> None:
+    """Forms of attributes that the importer does not read, whatever they mean."""
+    for name, attribute in node.attributes.items():
+        value = attribute.value
+        if attribute.form == "graph":
+            raise RefusedError("operator-graph", _ADVICE.get(node.operator))
+        if attribute.form in ("tensors", "nothing") or (
+            attribute.form == "texts" and not (node.operator == "LSTM" and name == "activations")
+        ):
+            raise RefusedError("operator-option", option=name, value=attribute.form)
+        if name in ("kernel_shape", "strides", "dilations"):
+            fits = isinstance(value, list) and 1 <= len(value) <= 3
+            if not fits:
+                raise RefusedError("operator-option", option=name, value=value)
+        elif attribute.form == "number" and isinstance(value, int):
+            if not -_LIMIT <= value < _LIMIT:
+                raise RefusedError("operator-option", option=name, value=value)
+        elif name == "pads" and node.operator != "Pad" and not _is_pads(value):
+            raise RefusedError("operator-option", option=name, value=value)
+
+
+def _is_pads(value: object) -> bool:
+    return isinstance(value, list) and len(value) in (2, 4, 6)

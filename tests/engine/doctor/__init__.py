@@ -1,0 +1,1 @@
+"""The doctor's verdict against what OpenCV does."""

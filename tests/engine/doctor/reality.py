@@ -1,0 +1,65 @@
+"""What OpenCV really does with a file: asked in a process of its own, for some files end it.
+
+Run as a program it reads lines of JSON from stdin, {"path", "inputs": {name: shape}, "outputs":
+[name]}, and writes a line for each: {"runs", "stage", "error"}. Nothing comes after the one that
+ended the process.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from mekiki.errors import MekikiError
+from mekiki.onnx_check import check_onnx
+
+Shapes = Mapping[str, Sequence[int]]
+
+
+def outcome(data: bytes, inputs: Shapes, outputs: Sequence[str]) -> dict[str, object]:
+    """Reads, sets every input to float32 values from 0 to 1, and asks for every output."""
+    stage = "check"
+    try:
+        check_onnx(data, "model")
+        stage = "read"
+        net = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
+        stage = "input"
+        rng = np.random.default_rng(0)
+        for name, shape in inputs.items():
+            net.setInput(rng.random(tuple(shape), np.float32), name)
+        stage = "forward"
+        found = net.forward(list(outputs))
+        assert len(found) == len(outputs)
+    except (cv2.error, MekikiError) as error:
+        return {"runs": False, "stage": stage, "error": str(error)}
+    return {"runs": True, "stage": "done", "error": ""}
+
+
+def outcomes(questions: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
+    """The answer to each question {"path", "inputs", "outputs"}; `crash`: it ended."""
+    waiting, answers = list(questions), []
+    command = [sys.executable, "-m", "tests.engine.doctor.reality"]
+    while waiting:
+        lines = "".join(json.dumps(each) + "\n" for each in waiting)
+        done = subprocess.run(command, input=lines, capture_output=True, text=True, check=False)
+        found = [json.loads(line) for line in done.stdout.splitlines()]
+        answers += found
+        waiting = waiting[len(found) :]
+        if waiting:
+            answers.append({"runs": False, "stage": "crash", "error": str(done.returncode)})
+            waiting = waiting[1:]
+    return answers
+
+
+if __name__ == "__main__":
+    cv2.setNumThreads(1)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        data = Path(asked["path"]).read_bytes()
+        print(json.dumps(outcome(data, asked["inputs"], asked["outputs"])), flush=True)
