@@ -37,4 +37,5 @@ def sigmoid(logits: NDArray[np.float32]) -> NDArray[np.float32]:
 def boxes_around(centres: NDArray[np.float32], sizes: NDArray[np.float32]) -> NDArray[np.float32]:
     """Boxes (N, 4) x0, y0, x1, y1 from their centres (N, 2) and sizes (N, 2)."""
     half = sizes / 2
-    return np.hstack((centres - half, centres + half))
+    with np.errstate(invalid="ignore"):  # an infinite box is dropped by the suppression
+        return np.hstack((centres - half, centres + half))

@@ -12,7 +12,7 @@ from mekiki.decoder import Decoder
 from mekiki.errors import MekikiError
 from mekiki.spec import DecoderSpec
 
-KINDS = ("yolox", "tensors")
+KINDS = ("yolox", "yolov8", "tensors")
 
 
 def find(wanted: DecoderSpec) -> Decoder:
