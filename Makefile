@@ -15,6 +15,7 @@ help:
 	@echo "make screenshots  phone and desktop, light and dark, ja and en; reports/screenshots/"
 	@echo "make wheels       builds numpy and OpenCV anew (Debian, root, an hour); see wheels/README.md"
 	@echo "MEKIKI_MIRROR=DIR names a folder with model files for a machine without internet"
+	@echo "MEKIKI_MODELS=all also takes models whose package is large (selfie: 145 MB)"
 
 run: build
 	$(RUN) serve --port $(PORT)
@@ -22,6 +23,8 @@ run: build
 build: $(VENV)/ready node_modules/ready
 	$(RUN) build
 
+# Tests take every model that can be had, also those whose package is large.
+test unit browser: export MEKIKI_MODELS ?= all
 test: lint types build unit browser
 
 lint: $(VENV)/ready

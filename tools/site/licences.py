@@ -47,10 +47,16 @@ def _package(name: str, use: str, own_texts: Sequence[str]) -> str:
     return head + "".join("\n\n" + text.read_text("utf-8") for text in texts)
 
 
+def _made(spec: dict[str, Any]) -> str:
+    if spec.get("delivery") == "tap":
+        return "which is no part of this site: phones fetch it from its own host when asked to"
+    return "converted to ONNX, its weights stored in fewer bits"
+
+
 def _model(spec: dict[str, Any]) -> str:
     licence = spec["licence"]
     lines = [
-        f"The model {spec['id']}, converted to ONNX with half-size weights",
+        f"The model {spec['id']}, {_made(spec)}",
         f"Licence: {licence['spdx']}, {licence['holder']}",
         licence["url"],
         licence["note"],
