@@ -46,6 +46,7 @@ def measure(dist: Path) -> dict[str, Any]:
         build;
         `engine`: for each SIMD level, the bytes of the engine that a browser with it downloads;
         `offline`: for each model and SIMD level, the bytes of everything needed to detect offline;
+        a model's small weights, which data saver takes, are `<model>:<weights>`;
         `asset_files`: bytes of the parts of each file, which may belong to one SIMD level.
     """
     if not (dist / "index.html").is_file():
@@ -57,7 +58,12 @@ def measure(dist: Path) -> dict[str, Any]:
     }
     interactive, later = _gzip(_files(dist, INTERACTIVE)), _gzip(_files(dist, LATER))
     rooms = _gzip(set(_files(dist, ROOMS)) - set(_files(dist, INTERACTIVE)))
-    models = [tier for tier in tiers if tier.startswith("model:")]
+    models = [
+        tier
+        for tier, assets in listed.items()
+        # A model that others serve brings its decoder alone.
+        if tier.startswith("model:") and any(each["url"].endswith(".onnx") for each in assets)
+    ]
     engine = {
         tier.removeprefix("engine-"): tiers["engine"] + count
         for tier, count in tiers.items()
