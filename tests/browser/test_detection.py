@@ -1,74 +1,9 @@
-"""Detections in the browser, against the same decode run natively."""
+"""What the page does with detections; whether they are right, see test_catalogue.py."""
 
 import cv2
-import pytest
 
-from mekiki.detector import Detector
-from mekiki.loader import load_model
 from tests.browser.app import App, models
-from tests.browser.conftest import DIST, ENGINE_MS, ROOT, wait_until
-
-SAMPLES = ("dog", "astronaut", "coffee", "cat")
-
-
-@pytest.fixture(scope="module")
-def native():
-    """Native detections of the very ONNX files of the site, by model and sample."""
-    found = {}
-    for model in models():
-        spec, decode = load_model(ROOT / "models" / model)
-        onnx = next(DIST.glob(f"assets/*/{model}.onnx")).read_bytes()
-        detector = Detector(spec, decode, onnx)
-        for sample in SAMPLES:
-            bgr = cv2.imread(str(ROOT / "app" / "samples" / f"{sample}.jpg"))
-            result = detector.detect(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGBA))
-            found[model, sample] = [
-                each
-                for each in result.detections.to_plain()
-                if each["score"] >= spec.score.threshold
-            ]
-    return found
-
-
-def _corners(box):
-    return [box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]]
-
-
-def _assert_same(browser, native, threshold):
-    """Same classes, boxes within 2 px, scores within 0.02; one by one, in any order."""
-    left = list(native)
-    for each in browser:
-        near = [
-            other
-            for other in left
-            if other["class_id"] == each["class_id"]
-            and abs(other["score"] - each["score"]) <= 0.02
-            and all(
-                abs(a - b) <= 2
-                for a, b in zip(
-                    _corners(each["box"]),
-                    _corners(dict(zip(("x", "y", "width", "height"), other["box"], strict=True))),
-                    strict=True,
-                )
-            )
-        ]
-        if near:
-            left.remove(near[0])
-        else:  # a score that falls on the other side of the threshold is no difference
-            assert each["score"] - threshold <= 0.02, each
-    assert all(each["score"] - threshold <= 0.02 for each in left), left
-
-
-@pytest.mark.parametrize("model", models())
-def test_detections_equal_the_native_ones(open_context, server, native, model):
-    app = App(open_context().context.new_page(), server.url).open(f"?model={model}")
-    found = 0
-    for sample in SAMPLES:
-        result = app.sample(sample)
-        assert result["model"] == model
-        _assert_same(result["detections"], native[model, sample], result["threshold"])
-        found += len(result["detections"])
-    assert found >= 1
+from tests.browser.conftest import ENGINE_MS, ROOT, wait_until
 
 
 def test_event_is_plain_and_complete(open_context, server):
