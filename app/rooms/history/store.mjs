@@ -22,7 +22,7 @@ export function listen(listener) {
 
 /** @param {unknown} answer @param {boolean} [added] @returns {string} */
 function changed(answer, added = false) {
-  if (!Object.hasOwn(Object(answer), "error")) {
+  if (!(answer && typeof answer === "object" && "error" in answer)) {
     channel?.postMessage("changed");
     if (added) onChange();
   }
