@@ -13,6 +13,8 @@ from mekiki.spec import ModelSpec
 
 Array = NDArray[np.float32]
 
+MOST_KEYPOINTS = 1000
+
 
 def options_of(spec: ModelSpec) -> Fields:
     """The options beside `decoder.kind`; none for a spec without the section."""
@@ -51,16 +53,14 @@ def output(outputs: Outputs, spec: ModelSpec, index: int = 0) -> Array:
 
 
 def without_batch(array: Array, dimensions: int) -> Array:
-    """The one picture's part of an output, with so many dimensions; a leading 1 goes.
+    """The one picture's part of an output, with so many dimensions; leading 1s go.
 
     Raises:
-        ValueError: it has another number of dimensions, or several pictures.
+        ValueError: it has fewer dimensions, or holds several pictures.
     """
-    if array.ndim == dimensions + 1 and array.shape[0] == 1:
-        return array[0]
-    if array.ndim == dimensions:
-        return array
-    letters = ", ".join("NCHW"[-dimensions:])
+    if array.ndim >= dimensions and array.size == np.prod(array.shape[-dimensions:]):
+        return array.reshape(array.shape[-dimensions:])
+    letters = {1: "N", 2: "rows, columns", 3: "C, H, W"}[dimensions]
     raise ValueError(f"expected an output (1, {letters}), but it is {shown(array)}")
 
 
@@ -84,11 +84,26 @@ def columns(array: Array, width: int, parts: str) -> Array:
     if table.shape[0] == width:
         return table
     if table.shape[1] == width:
-        return table.T
+        transposed: Array = table.T
+        return transposed
     raise ValueError(
         f"expected {width} numbers a candidate ({parts}), "
         f"so (1, {width}, N) or (1, N, {width}), but the output is {shown(array)}"
     )
+
+
+def kept_best(scores: Array, floor: float) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+    """The likeliest class of each candidate, where it is at or above the floor.
+
+    Args:
+        scores: (C, N).
+        floor: the lowest score.
+
+    Returns:
+        Indices of the candidates (M,), and their class ids, int32 (M,).
+    """
+    cells = np.flatnonzero(scores.max(axis=0, initial=-np.inf) >= floor)
+    return cells, scores[:, cells].argmax(axis=0).astype(np.int32)
 
 
 def in_pixels(spec: ModelSpec) -> tuple[float, float]:
@@ -96,3 +111,15 @@ def in_pixels(spec: ModelSpec) -> tuple[float, float]:
     if choice(spec, "coordinates", ("pixels", "normalised")) == "pixels":
         return 1.0, 1.0
     return float(spec.input.width), float(spec.input.height)
+
+
+def keypoints_of(spec: ModelSpec) -> tuple[int, int]:
+    """How many key points a candidate has, and of how many numbers each is."""
+    keypoints = whole_number(spec, "keypoints", 0, MOST_KEYPOINTS, 0)
+    return keypoints, whole_number(spec, "keypoint_values", 2, 3, 3)
+
+
+def points_of(found: Array, scale: Array) -> Array:
+    """Key points (N, K, 2 or 3) as (N, K, 3) in pixels; without a score of its own one is sure."""
+    scores = found[..., 2:] if found.shape[2] == 3 else np.ones_like(found[..., :1])
+    return np.concatenate((found[..., :2] * scale, scores), axis=-1)

@@ -17,40 +17,39 @@ from __future__ import annotations
 
 import numpy as np
 
-from mekiki.decoders.reading import Array, choice, columns, in_pixels, output, whole_number
+from mekiki.decoders.reading import (
+    choice,
+    columns,
+    in_pixels,
+    kept_best,
+    keypoints_of,
+    output,
+    points_of,
+)
 from mekiki.detection import Candidates
 from mekiki.grids import boxes_around
 from mekiki.network import Outputs
 from mekiki.shapes import NO_SHAPES, Shapes
 from mekiki.spec import ModelSpec
 
-MOST_KEYPOINTS = 1000
-
 
 def decode(outputs: Outputs, spec: ModelSpec) -> Candidates:
     """Decodes the first output, float32 (1, 4 + C + points, N) or (1, N, 4 + C + points)."""
-    keypoints = whole_number(spec, "keypoints", 0, MOST_KEYPOINTS, 0)
-    values = whole_number(spec, "keypoint_values", 2, 3, 3)
+    keypoints, values = keypoints_of(spec)
     classes = len(spec.labels)
     parts = f"4 of a box, {classes} classes" + (f", {keypoints} key points" if keypoints else "")
     table = columns(output(outputs, spec), 4 + classes + keypoints * values, parts)
     probabilities = table[4 : 4 + classes]
     if choice(spec, "classes", ("best", "all")) == "all":
-        class_ids, cells = np.nonzero(probabilities >= spec.score.floor)
+        found, cells = np.nonzero(probabilities >= spec.score.floor)
+        class_ids = found.astype(np.int32)
     else:
-        cells = np.flatnonzero(probabilities.max(axis=0) >= spec.score.floor)
-        class_ids = probabilities[:, cells].argmax(axis=0)
+        cells, class_ids = kept_best(probabilities, spec.score.floor)
     scores = probabilities[class_ids, cells]
     scale = np.array(in_pixels(spec), np.float32)
     boxes = boxes_around(table[0:2, cells].T * scale, table[2:4, cells].T * scale)
     shapes = NO_SHAPES
     if keypoints:
-        found = table[4 + classes :, cells].T.reshape(-1, keypoints, values)
-        shapes = Shapes(points=_points(found, scale))
-    return Candidates(boxes, scores, class_ids.astype(np.int32), shapes)
-
-
-def _points(found: Array, scale: Array) -> Array:
-    """Key points (N, K, 2 or 3) as (N, K, 3) in pixels; without a score of its own one is sure."""
-    scores = found[..., 2:] if found.shape[2] == 3 else np.ones_like(found[..., :1])
-    return np.concatenate((found[..., :2] * scale, scores), axis=-1)
+        values_found = table[4 + classes :, cells].T
+        shapes = Shapes(points=points_of(values_found.reshape(-1, keypoints, values), scale))
+    return Candidates(boxes, scores, class_ids, shapes)

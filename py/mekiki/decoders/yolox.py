@@ -6,14 +6,15 @@ https://github.com/Megvii-BaseDetection/YOLOX.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mekiki.decoders.reading import columns, output
 from mekiki.detection import Candidates
 from mekiki.grids import boxes_around, grid_points
+from mekiki.network import Outputs
 from mekiki.spec import ModelSpec
 
 STRIDES = (8, 16, 32)
@@ -28,16 +29,17 @@ def _cells(width: int, height: int) -> tuple[NDArray[np.float32], NDArray[np.flo
     return np.concatenate(grids), strides[:, np.newaxis]
 
 
-def decode(outputs: Mapping[str, NDArray[np.float32]], spec: ModelSpec) -> Candidates:
-    """Decodes `output`, float32 (1, N, 5 + classes).
+def decode(outputs: Outputs, spec: ModelSpec) -> Candidates:
+    """Decodes the first output, float32 (1, N, 5 + classes).
 
     A row is x, y from the cell's corner in cells, log width, log height in cells, and the
     probabilities of an object and of each class (the export applies the sigmoids).
     """
-    rows = outputs["output"][0]
+    classes = len(spec.labels)
+    rows = columns(output(outputs, spec), 5 + classes, f"4 of a box, object, {classes} classes").T
     corners, strides = _cells(spec.input.width, spec.input.height)
     if len(rows) != len(corners):
-        raise ValueError(f"{len(rows)} rows, but the grids have {len(corners)} cells")
+        raise ValueError(f"expected a row for each of the {len(corners)} cells, not {len(rows)}")
     # No class probability exceeds 1, so a cell whose object probability is below the floor can
     # be left out before looking at its classes: few of thousands remain.
     likely = np.flatnonzero(rows[:, 4] >= spec.score.floor)
@@ -47,6 +49,5 @@ def decode(outputs: Mapping[str, NDArray[np.float32]], spec: ModelSpec) -> Candi
     kept = np.flatnonzero(scores >= spec.score.floor)
     cells = likely[kept]
     centres = (rows[cells, 0:2] + corners[cells]) * strides[cells]
-    with np.errstate(over="ignore"):  # an infinite size is dropped by the suppression
-        sizes = np.exp(rows[cells, 2:4]) * strides[cells]
+    sizes = np.exp(rows[cells, 2:4]) * strides[cells]
     return Candidates(boxes_around(centres, sizes), scores[kept], class_ids[kept].astype(np.int32))

@@ -78,7 +78,7 @@ def test_a_shape_that_does_not_fit_says_what_was_expected(decoder):
     message = r"expected 6 numbers a candidate .*2 classes.*, but the output is \(1, 84, 8400\)"
     with pytest.raises(ValueError, match=message):
         decoder("yolov8")({"output0": np.zeros((1, 84, 8400), np.float32)})
-    with pytest.raises(ValueError, match=r"expected an output \(1, H, W\)"):
+    with pytest.raises(ValueError, match=r"expected an output \(1, rows, columns\)"):
         decoder("yolov8")({"output0": np.zeros((2, 6, 8400), np.float32)})
 
 

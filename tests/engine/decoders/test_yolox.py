@@ -57,5 +57,5 @@ def test_what_it_returns_does_not_change_with_the_next_frame():
 
 
 def test_another_number_of_cells_is_refused():
-    with pytest.raises(ValueError, match="3549 cells"):
+    with pytest.raises(ValueError, match="each of the 3549 cells, not 8400"):
         DECODE({"output": np.zeros((1, 8400, 85), np.float32)}, SPEC)
