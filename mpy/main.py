@@ -88,7 +88,7 @@ settings.listen("model", model_chosen)
 
 
 def models_changed(_value):
-    """A model was brought from elsewhere, changed, or removed."""
+    """A model was brought from elsewhere, changed or removed; or its bytes are others now."""
     catalogue.read()
     if catalogue.model(detecting.model) is None:
         settings.put("model", catalogue.default_model)
@@ -96,8 +96,8 @@ def models_changed(_value):
         show_model()
 
 
-settings.listen("own", models_changed)
-settings.listen("taken", models_changed)
+for _name in ("own", "taken", "saver"):  # data saver takes other weights
+    settings.listen(_name, models_changed)
 
 
 @on("change", "#model")
