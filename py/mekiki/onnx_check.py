@@ -83,7 +83,7 @@ def _graph_parts(message: Message) -> dict[int, list[Span]]:
 
 def _check_graph(message: Message, parts: dict[int, list[Span]]) -> None:
     if parts[_SPARSE]:
-        raise WireError("sparse weights")
+        raise WireError("sparse weights", "weights-sparse")
     known = {""}  # an input that is left out has the empty name
     known.update(_tensor_name(message, span) for span in parts[_INITIALIZER])
     known.update(_value_name(message, span) for span in parts[_INPUT])
@@ -92,7 +92,7 @@ def _check_graph(message: Message, parts: dict[int, list[Span]]) -> None:
     for span in parts[_OUTPUT]:
         name = _value_name(message, span)
         if name not in known:
-            raise WireError(f"nothing makes the output {name}")
+            raise WireError(f"nothing makes the output {name}", "tensor-missing", tensor=name)
 
 
 def _node_outputs(message: Message, span: Span, known: set[str]) -> list[str]:
@@ -102,13 +102,15 @@ def _node_outputs(message: Message, span: Span, known: set[str]) -> list[str]:
         if kind != BYTES:
             continue
         if number == _NODE_INPUT and (name := message.text(start, end)) not in known:
-            raise WireError(f"nothing makes {name} before it is used")
+            detail = f"nothing makes {name} before it is used"
+            raise WireError(detail, "tensor-missing", tensor=name)
         if number == _NODE_OUTPUT:
             outputs.append(message.text(start, end))
         if number == _NODE_ATTRIBUTE:
             for graph in _ATTRIBUTE_GRAPHS:
                 if any(True for _ in _messages(message, (start, end), graph)):
-                    raise WireError("a graph inside a node, which OpenCV does not run")
+                    detail = "a graph inside a node, which OpenCV does not run"
+                    raise WireError(detail, "operator-graph")
     return outputs
 
 
@@ -123,9 +125,10 @@ def _tensor_name(message: Message, span: Span) -> str:
             for length in lengths:
                 elements *= _dimension(length)
         elif number == _TENSOR_EXTERNAL or (number == _TENSOR_LOCATION and start == 1):
-            raise WireError("weights in another file")
+            raise WireError("weights in another file", "weights-outside")
     if elements > span[1] - span[0]:  # each takes a byte or more
-        raise WireError(f"fewer weights than the dimensions of {name} say")
+        detail = f"fewer weights than the dimensions of {name} say"
+        raise WireError(detail, "weights-cut", tensor=name)
     return name
 
 
@@ -150,7 +153,7 @@ def _value_name(message: Message, span: Span) -> str:
 
 def _dimension(length: int) -> int:
     if not 0 <= length < 2**31:
-        raise WireError(f"a dimension of {length}")
+        raise WireError(f"a dimension of {length}", "dimension-absurd", length=length)
     return length
 
 

@@ -85,6 +85,11 @@ def onnx_facts(data: bytes, name: str) -> dict[str, object]:
         raise MekikiError("model-unreadable", model=name, detail=str(error)) from error
 
 
+def element_name(element: int) -> str:
+    """The name of an element type, such as float32."""
+    return _ELEMENTS[element] if 0 <= element < len(_ELEMENTS) else f"type {element}"
+
+
 class _Reader:
     """Reads one file, each field of it once: fields are counted."""
 
@@ -162,7 +167,7 @@ class _Reader:
         """The type of the elements, and the dimensions where they are told."""
         numbers, spans = self._read(tensor)
         element = numbers.get(_ELEMENT, 0)
-        kind = _ELEMENTS[element] if 0 <= element < len(_ELEMENTS) else f"type {element}"
+        kind = element_name(element)
         if _SHAPE not in spans:
             return kind, None
         dimensions = self._read(spans[_SHAPE][-1])[1].get(_DIMENSION, [])

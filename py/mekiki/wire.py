@@ -13,7 +13,17 @@ _FIXED = {FIXED64: 8, FIXED32: 4}
 
 
 class WireError(Exception):
-    """The bytes are no message, or one of more fields than was allowed."""
+    """The bytes are no message, or one of more fields than was allowed.
+
+    Attributes:
+        code: what is wrong, where more is known than that the bytes are damaged.
+        data: what belongs to it.
+    """
+
+    def __init__(self, detail: str, code: str = "damaged", **data: object) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.data = data
 
 
 class Message:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from mekiki.errors import MekikiError
+from mekiki.onnx_check import MOST_FIELDS
 from mekiki.wire import BYTES, FIXED32, VARINT, Message, WireError, signed
 
 MOST_VALUES = 4096  # elements of a constant that is looked into; shapes have 5, anchors thousands
@@ -303,4 +305,16 @@ class Reader:
         return length
 
 
-__all__ = ["Attribute", "Graph", "Node", "Reader", "Tensor", "Value", "WireError"]
+def read_graph(data: bytes, name: str) -> Graph:
+    """The graph of a file.
+
+    Raises:
+        MekikiError: `model-too-large`, or `model-unreadable` with what is wrong as `detail`.
+    """
+    message = Message(data, MOST_FIELDS)
+    try:
+        return Reader(message).graph()
+    except WireError as error:
+        if message.fields_left < 0:
+            raise MekikiError("model-too-large", fields=MOST_FIELDS) from error
+        raise MekikiError("model-unreadable", model=name, detail=str(error)) from error

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mekiki.doctor.rules_shapes import broadcast
-from mekiki.doctor.step import Known, RefusedError, Step, same, unknown, words
+from mekiki.doctor.step import Known, RefusedError, Shape, Step, same, unknown, words
 
 Rule = Callable[[Step], list[Known]]
 
 
 def elementwise(step: Step) -> list[Known]:
     """Lengths of 1 are stretched."""
-    shapes = [step.shape(i) for i in range(len(step.inputs))]
+    shapes = [_row(step, i) for i in range(len(step.inputs))]
     told = [shape for shape in shapes if shape is not None]
     if len(told) < len(shapes) or not told:
         return [Known()]
     return [Known(broadcast(step, *told))]
+
+
+def _row(step: Step, index: int) -> Shape | None:
+    """The shape of an input; a vector of the file is laid along the last axis."""
+    given = step.input(index)
+    if given.shape is None or step.all_constant():
+        return given.shape
+    if given.constant and given.real == 1 and given.shape[1:] == (1,):
+        return given.shape[::-1]
+    return (*given.shape, 1) if given.constant and len(given.shape) == 1 else given.shape
 
 
 def clip(step: Step) -> list[Known]:
@@ -62,8 +72,6 @@ def matmul(step: Step) -> list[Known]:
     left, right = step.shape(), step.shape(1)
     if left is None or right is None:
         return [Known()]
-    if len(right) == 1 and step.is_constant(1):
-        right = (*right, 1)  # OpenCV holds a vector as a column
     step.check(len(left) >= 2 and len(right) >= 2)
     step.check(left[-1] == right[-2])
     return [
@@ -88,7 +96,7 @@ def gemm(step: Step) -> list[Known]:
         rows *= length
     step.option(not step.given(2) or step.node.number("beta", 1.0) != 0, "beta", 0)
     bias = step.shape(2) if step.given(2) else None
-    if bias is not None and len(bias) == 1:
+    if bias is not None and (len(bias) == 1 or step.input(2).real == 1):
         step.check(bias[0] in (1, columns))
     return [Known((rows, columns))]
 
@@ -106,8 +114,10 @@ def layer_norm(step: Step) -> list[Known]:
     shape, scale = step.shape(), step.shape(1)
     if shape is not None and scale is not None:
         axis = step.axis(step.node.integer("axis", -1), len(shape))
+        if axis == len(shape) - 1 and step.input(1).real == 1:
+            scale = scale[:1]
         step.check(shape[axis:] == scale)
-    return [Known(shape)] * max(1, len(step.node.outputs))
+    return [Known(shape), *[Known(absent=True)] * (len(step.node.outputs) - 1)]
 
 
 def top_k(step: Step) -> list[Known]:
@@ -146,13 +156,15 @@ def scatter_nd(step: Step) -> list[Known]:
 
 
 def einsum(step: Step) -> list[Known]:
-    """One letter an axis; no dots."""
+    """Small letters, and what comes out is told."""
     equation = step.node.text("equation").replace(" ", "")
-    step.option("..." not in equation, "equation", equation)
+    step.option("->" in equation[:-2] and equation == equation.lower(), "equation", equation)
     shapes = [step.shape(i) for i in range(len(step.inputs))]
     sides = equation.split("->")
     terms = sides[0].split(",")
     step.option(len(terms) == len(shapes) and bool(equation), "equation", equation)
+    if "." in equation:
+        return [Known()]
     lengths: dict[str, int] = {}
     for term, shape in zip(terms, shapes, strict=True):
         if shape is None:
@@ -160,12 +172,7 @@ def einsum(step: Step) -> list[Known]:
         step.check(len(term) == len(shape))
         for letter, length in zip(term, shape, strict=True):
             step.check(lengths.setdefault(letter, length) in (length, 1) or length == 1)
-    letters = (
-        sides[1]
-        if len(sides) > 1
-        else "".join(sorted(each for each in lengths if sides[0].count(each) == 1))
-    )
-    return [Known(tuple(lengths.get(letter, 1) for letter in letters) or (1,))]
+    return [Known(tuple(lengths.get(letter, 1) for letter in sides[1]))]
 
 
 def attention(step: Step) -> list[Known]:
@@ -175,6 +182,11 @@ def attention(step: Step) -> list[Known]:
     step.option(sizes is not None and len(sizes) == 3, "qkv_hidden_sizes", sizes)
     step.check(len(step.inputs) == 3, "operator-inputs", input=len(step.inputs))
     return same(step)
+
+
+def first_alone(step: Step) -> list[Known]:
+    """Of several outputs only the first is made."""
+    return [Known(step.shape()), *[Known(absent=True)] * (len(step.node.outputs) - 1)]
 
 
 ELEMENTWISE = words(
@@ -193,6 +205,7 @@ REDUCTIONS = words("Max Min Mean Sum SumSquare Prod L1 L2 LogSum LogSumExp")
 RULES: dict[str, Rule] = {
     **dict.fromkeys(ELEMENTWISE, elementwise),
     **dict.fromkeys(SIMPLE, same),
+    "Dropout": first_alone,
     **dict.fromkeys(UNFOLDED, same),
     **{f"Reduce{each}": reduction for each in REDUCTIONS},
     "ArgMax": arg,

@@ -41,7 +41,7 @@ def gru(step: Step) -> list[Known]:
         return unknown(step)
     hidden, directions = step.node.integer("hidden_size", 0), weights.shape[0]
     step.check(len(shape) == 3 and weights.shape[2:] == shape[2:])
-    return [Known((shape[0], directions, shape[1], hidden)), Known()]
+    return [Known((shape[0], directions, shape[1], hidden)), Known(absent=True)]
 
 
 def quantize(step: Step) -> list[Known]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from mekiki.doctor.step import Known, RefusedError, Step, same
@@ -35,6 +36,7 @@ def convolution(step: Step) -> list[Known]:
         step.check(weights.constant, "input-not-constant", input=1)
     if shape is None or weights.shape is None:
         return [Known()]
+    step.check(len(step.inputs) < 3 or step.given(2), "operator-inputs", input=2)
     step.check(len(shape) in (3, 4, 5) and len(weights.shape) == len(shape))
     if not weights.constant:
         step.check(len(shape) == 4, "operator-rank", rank=len(shape))
@@ -80,6 +82,8 @@ def pool(step: Step) -> list[Known]:
         raise RefusedError("operator-option", option="kernel_shape", value=None)
     if shape is None:
         return [Known()] * count
+    if step.importing and 0 in shape and not step.dynamic:
+        return [Known()] * count  # OpenCV reckons with unsigned numbers, and gets any length
     step.check(len(kernel) == len(shape) - 2, kernel=kernel, shape=list(shape))
     ceil = bool(step.node.integer("ceil_mode", 0))
     made = _pooled(step, kernel, list(shape[2:]), ceil)
@@ -115,7 +119,7 @@ def batch_norm(step: Step) -> list[Known]:
     step.check(len(step.inputs) == 5, "operator-inputs", input=len(step.inputs))
     for index in range(1, 5):
         step.constant(index)
-    return same(step)
+    return [Known(step.shape()), *[Known(absent=True)] * (len(step.node.outputs) - 1)]
 
 
 def instance_norm(step: Step) -> list[Known]:
@@ -126,7 +130,7 @@ def instance_norm(step: Step) -> list[Known]:
     step.check(len(shape) >= 3, "operator-rank", rank=len(shape))
     for index in (1, 2):
         given = step.shape(index)
-        fits = given is None or (len(given) == 1 and given[0] == shape[1])
+        fits = given is None or math.prod(given) == shape[1]
         if not fits:
             raise RefusedError("operator-shapes", "other-opset", shapes=[list(shape), given])
     return same(step)
@@ -148,7 +152,8 @@ def resize(step: Step) -> list[Known]:
     scales_at = 1 if len(step.inputs) == 2 else 2
     scales = step.inputs[scales_at] if scales_at < len(step.inputs) else None
     if scales is not None and scales.shape != (0,):
-        step.check(scales.shape in (None, (4,)), "operator-rank", rank=scales.shape)
+        told = None if scales.shape is None else math.prod(scales.shape)
+        step.check(told in (None, 4), "operator-rank", rank=told)
         if scales.value is None or shape is None:
             return [Known()]
         step.check(len(shape) == 4, "operator-rank", rank=len(shape))
@@ -165,7 +170,9 @@ def resize(step: Step) -> list[Known]:
 
 def _interpolation(step: Step) -> None:
     """Linear is known only with half pixels or aligned corners, or of pytorch; cubic never."""
-    mode = step.node.text("mode", "nearest")
+    mode = step.node.text("mode")
+    if not mode:
+        raise RefusedError("option-missing", "write-option", option="mode", value="nearest")
     coordinates = step.node.text("coordinate_transformation_mode")
     step.option(coordinates != "tf_crop_and_resize", "coordinate_transformation_mode", coordinates)
     linear = mode == "linear" and (coordinates or step.producer == "pytorch")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from mekiki.doctor.graph import Tensor
 from mekiki.doctor.step import Known, RefusedError, Shape, Step, same
+from mekiki.onnx_facts import element_name
 
 Rule = Callable[[Step], list[Known]]
 
@@ -27,8 +28,13 @@ def known_constant(tensor: Tensor) -> Known:
     """
     depth = {1: "f4", 10: "f4", 11: "f4", 6: "i4", 7: "i4", 2: "i1", 3: "i1"}.get(tensor.kind)
     if depth is None and tensor.size:
-        raise RefusedError("constant-kind", "simplify", tensor=tensor.name, kind=tensor.kind)
-    return Known(tensor.shape, True, tensor.value, depth or "f4")
+        raise RefusedError(
+            "constant-kind", "simplify", tensor=tensor.name, kind=element_name(tensor.kind)
+        )
+    real, shape = len(tensor.shape), tensor.shape
+    held = (*shape, 1) if real == 1 and shape != (0,) else shape or (1,)
+    value = None if tensor.value is None or not tensor.size else tensor.value.reshape(held)
+    return Known(held, True, value, depth or "f4", real=real)
 
 
 def shape_of(step: Step) -> list[Known]:
@@ -36,7 +42,8 @@ def shape_of(step: Step) -> list[Known]:
     shape = step.shape()
     if shape is not None and 0 in shape and step.importing:
         raise RefusedError("shape-dynamic", "fix-size")
-    return [Known((len(shape),) if shape is not None else None, True, depth="i4")]
+    count = None if shape is None else (len(shape),)
+    return [Known(count, True, depth="i4")]
 
 
 def reshape(step: Step) -> list[Known]:
@@ -44,7 +51,7 @@ def reshape(step: Step) -> list[Known]:
     wanted = step.node.integers("shape")
     if wanted is None:
         wanted = step.integers(1)
-        step.check(step.input(1).depth == "i4", "constant-kind", kind=step.input(1).depth)
+        step.option(step.input(1).depth == "i4", "shape", step.input(1).depth)
     shape = step.shape()
     if wanted is None or shape is None:
         return [Known(None if wanted is None or min(wanted, default=1) < 1 else tuple(wanted))]
@@ -55,6 +62,10 @@ def reshape(step: Step) -> list[Known]:
         rest = math.prod(each for each in made if each != -1)
         step.check(rest != 0 and math.prod(shape) % rest == 0, shape=list(shape), wanted=wanted)
         made[made.index(-1)] = math.prod(shape) // rest
+    for axis in range(len(shape)):
+        # Lengths that are all told may stand for the last axes alone.
+        if min(wanted, default=0) > 0 and math.prod(made) == math.prod(shape[axis:]):
+            return [Known((*shape[:axis], *made))]
     step.check(math.prod(made) == math.prod(shape), shape=list(shape), wanted=wanted)
     return [Known(tuple(made))]
 
@@ -103,7 +114,9 @@ def transpose(step: Step) -> list[Known]:
     shape, order = step.shape(), step.node.integers("perm")
     if shape is None:
         return [Known()]
-    order = list(range(len(shape)))[::-1] if order is None else order
+    if order is None:
+        # Of a weight OpenCV does not know the shape here, and leaves it as it is.
+        order = list(range(len(shape)))[:: 1 if step.is_constant(0) else -1]
     step.check(sorted(order) == list(range(len(shape))), shape=list(shape), order=order)
     return [Known(tuple(shape[axis] for axis in order))]
 
@@ -126,6 +139,8 @@ def expand(step: Step) -> list[Known]:
     if wanted is None or shape is None:
         return [Known()]
     step.check(min(wanted, default=0) >= 0, wanted=wanted)
+    for length, other in zip(shape[::-1], wanted[::-1], strict=False):
+        step.check(length == other or 1 in (length, other), shape=list(shape), wanted=wanted)
     return [Known(broadcast(step, shape, tuple(wanted)))]
 
 
@@ -134,6 +149,7 @@ def tile(step: Step) -> list[Known]:
     repeats, shape = step.integers(1), step.shape()
     if repeats is None or shape is None or len(step.inputs) == 3:
         return [Known()]
+    step.check(step.input(1).rank == 2, "operator-rank", rank=1)
     step.check(len(repeats) == len(shape), shape=list(shape), repeats=repeats)
     return [Known(tuple(n * k for n, k in zip(shape, repeats, strict=True)))]
 
@@ -156,10 +172,18 @@ def slices(step: Step) -> list[Known]:
     for i, (start, end) in enumerate(zip(starts, ends, strict=False)):
         axis = step.axis(axes[i] if axes and i < len(axes) else i, len(shape))
         stride = steps[i] if steps and i < len(steps) else 1
-        step.option(stride > 0 or step.is_constant(0), "steps", stride)
+        flips = step.is_constant(0) and len(shape) == 2 and axis == 0
+        step.option(stride > 0 or (flips and (start, stride) == (-1, -1)), "steps", stride)
         if made[axis] > 0:
-            made[axis] = len(range(*slice(start, end, stride).indices(made[axis])))
+            made[axis] = _between(start, end, stride, made[axis])
     return [Known(tuple(made))]
+
+
+def _between(start: int, end: int, stride: int, length: int) -> int:
+    """How many elements; a start behind the end is the last element to OpenCV."""
+    start = min(max(start + length if start < 0 else start, 0), length - 1)
+    end = min(end + length if end < 0 else end, length)
+    return max(0, -(-(end - start) // max(1, stride)))
 
 
 def split(step: Step) -> list[Known]:
@@ -181,6 +205,8 @@ def split(step: Step) -> list[Known]:
 
 def concat(step: Step) -> list[Known]:
     """Lengths are the same but on one axis."""
+    if step.all_constant():
+        return [Known()]  # axes that are missing are put in; see folding
     shapes = [step.shape(i) for i in range(len(step.inputs))]
     told = [shape for shape in shapes if shape is not None]
     if len(told) < len(shapes) or not told:
@@ -200,6 +226,11 @@ def gather(step: Step) -> list[Known]:
     if shape is None or where is None:
         return [Known()]
     axis = step.axis(step.node.integer("axis", 0), len(shape))
+    if step.is_constant(1):
+        real = step.input(1).real
+        if real is None:
+            raise RefusedError("constant-unfolded", "simplify", input=1)
+        where = where[:real]
     return [Known((*shape[:axis], *where, *shape[axis + 1 :]) or (1,))]
 
 
@@ -223,7 +254,9 @@ def pad(step: Step) -> list[Known]:
         return [Known()]
     half = len(pads) // 2
     step.check(len(shape) >= half, shape=list(shape), pads=pads)
+    step.option(min(pads, default=0) >= 0, "pads", pads)
     if mode != "constant":
+        step.check(len(shape) == 4, "operator-rank", rank=len(shape))
         channels = [*pads[: max(0, half - 2)], *pads[half : max(half, 2 * half - 2)]]
         step.option(not any(channels), "pads", pads)
     return [Known(tuple(n + pads[i] + pads[half + i] for i, n in enumerate(shape[:half])))]

@@ -47,3 +47,10 @@ def _guess(told: Shape, axis: int) -> int:
             return 3
         return GUESSED_SIDE
     return GUESSED_LENGTH
+
+
+def as_set(shapes: Mapping[str, Shape]) -> dict[str, Shape]:
+    """The shapes once they are set: OpenCV makes a column of a vector."""
+    return {
+        name: (*shape, 1) if len(shape) == 1 else shape or (1, 1) for name, shape in shapes.items()
+    }

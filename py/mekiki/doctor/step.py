@@ -24,16 +24,20 @@ class Known:
     """What is known of a tensor.
 
     Attributes:
-        shape: as OpenCV holds it, None where that is not known.
+        shape: as OpenCV holds it, where a constant vector is a column; None where not known.
         constant: OpenCV's importer knows its values before anything runs.
         value: of a constant, where it is small.
         depth: of a constant's elements in OpenCV: f4, i4, i1, f2, u1, u2.
+        real: how many axes the file gives a constant, where OpenCV keeps that in mind.
+        absent: ONNX knows this output of the operator, but OpenCV does not make it.
     """
 
     shape: Shape | None = None
     constant: bool = False
     value: NDArray[np.generic] | None = None
     depth: str = "f4"
+    absent: bool = False
+    real: int | None = None
 
     @property
     def rank(self) -> int | None:
@@ -55,6 +59,7 @@ class Step:
 
     Attributes:
         dynamic: the file leaves a length open other than the batch's.
+        mixed: some of the constants are layers already, so that nothing is folded.
         importing: before the first run; lengths that are open are 0 then.
     """
 
@@ -64,6 +69,7 @@ class Step:
     producer: str
     dynamic: bool
     importing: bool
+    mixed: bool = False
 
     def given(self, index: int) -> bool:
         """Whether there is such an input."""
@@ -90,7 +96,7 @@ class Step:
 
     def all_constant(self) -> bool:
         """Whether nothing but constants goes in."""
-        return all(each is None or each.constant for each in self.inputs)
+        return not self.mixed and all(each is None or each.constant for each in self.inputs)
 
     def integers(self, index: int) -> list[int] | None:
         """The values of a constant input; None where they are not known here.

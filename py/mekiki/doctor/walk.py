@@ -7,7 +7,7 @@ and again before it runs, with those of the real input.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mekiki.doctor import rules_maths, rules_others, rules_picture, rules_shapes
 from mekiki.doctor.folding import CARRIED, FOLDED, folded
@@ -26,6 +26,20 @@ RULES = {
     **rules_maths.RULES,
     **rules_others.RULES,
 }
+# Where a constant beside something computed becomes a layer, and where that is asked.
+SCATTERS = words("Scatter ScatterElements ScatterND")
+LAYERED = frozenset(
+    [
+        *rules_maths.ELEMENTWISE,
+        *SCATTERS,
+        *words("Concat Gather GatherElements MatMul Einsum"),
+        *words("InstanceNormalization GroupNormalization"),
+    ]
+)
+LAYERED_ASKED = frozenset(
+    [*rules_maths.ELEMENTWISE, *rules_maths.SIMPLE, *SCATTERS, "Concat", "Tile"]
+)
+LAYERED_TWICE = frozenset(["Concat", "GatherElements", "MatMul"])  # fail where it is one already
 _LIMIT = 2**31
 
 
@@ -49,6 +63,9 @@ class Walk:
 
     Attributes:
         known: what is known of each tensor, by name.
+        connected: names of tensors that operators use when the network runs.
+        names: of the operators that run.
+        layered: constants that have become layers, which some operators take for computed.
         refusals: in the order of the graph.
     """
 
@@ -57,6 +74,9 @@ class Walk:
     importing: bool
     known: dict[str, Known] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
+    connected: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    layered: set[str] = field(default_factory=set)
 
     def run(self, inputs: Mapping[str, Shape]) -> Walk:
         """Goes all the way: what is refused is unknown from there on."""
@@ -73,6 +93,7 @@ class Walk:
                 made = self._outputs(node)
             except RefusedError as refused:
                 self._refuse(refused, node)
+                self.connected.update(node.inputs)
                 made = [Known()] * len(node.outputs)
             made += [Known()] * (len(node.outputs) - len(made))
             for name, known in zip(node.outputs, made, strict=False):
@@ -99,19 +120,39 @@ class Walk:
             self.dynamic,
             self.importing,
         )
+        if any(each is not None and each.absent for each in step.inputs):
+            raise RefusedError("output-not-made", None, tensor=node.inputs[0])
+        shared = self.layered.intersection(node.inputs)
         constants = step.all_constant()
+        if constants and shared and operator in LAYERED_ASKED:
+            constants, step = False, replace(step, mixed=True)
+        if shared and operator in ("Resize", "Upsample"):
+            raise RefusedError("constant-unfolded", "simplify")
         if step.is_constant(0) and operator not in FOLDED | CARRIED:
-            raise RefusedError("constant-input", "simplify")
-        if constants and step.inputs and operator in FOLDED and operator not in ("Shape", "Cast"):
-            self._check_depths(step)
+            raise RefusedError("constant-unfolded", "simplify")
         made = self._asked(operator, step)
         if operator in ("Shape", "Constant") or (constants and operator in FOLDED):
             return folded(step, made)
+        self.connected.update(node.inputs)
+        if operator in LAYERED:
+            self._layer(node)
+        if node.name and node.name in self.names:
+            raise RefusedError("name-twice", "simplify")
+        self.names.add(node.name)
         if not self.importing:
             for each in made:
                 if each.shape is not None and min(each.shape, default=1) < 1:
                     raise RefusedError("shape-empty", shape=list(each.shape))
         return made
+
+    def _layer(self, node: Node) -> None:
+        """Constants beside something computed become layers, most of them once."""
+        names = node.inputs[:1] if node.operator == "MatMul" else node.inputs
+        constants = [name for name in names if name and self.known[name].constant]
+        twice = len(set(constants)) < len(constants) or not self.layered.isdisjoint(constants)
+        if twice and node.operator in LAYERED_TWICE:
+            raise RefusedError("constant-unfolded", "simplify")
+        self.layered.update(constants)
 
     def _asked(self, operator: str, step: Step) -> list[Known]:
         """What a rule says; a file may hold what no rule has thought of."""
@@ -119,14 +160,6 @@ class Walk:
             return RULES[operator](step)
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise RefusedError("operator-unclear", detail=type(error).__name__) from error
-
-    def _check_depths(self, step: Step) -> None:
-        """A constant is computed from others only where all are of one type."""
-        if step.node.operator not in (*rules_maths.ELEMENTWISE, "Concat"):
-            return
-        depths = [each.depth for each in step.inputs if each is not None]
-        if len(set(depths)) > 1:
-            raise RefusedError("constants-mixed", "simplify", kinds=sorted(set(depths)))
 
     def _supported(self, node: Node) -> str:
         """The name of a rule.

@@ -8,6 +8,7 @@ ended the process.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ import numpy as np
 
 from mekiki.errors import MekikiError
 from mekiki.onnx_check import check_onnx
+from tools.paths import PY, ROOT
 
 Shapes = Mapping[str, Sequence[int]]
 
@@ -44,10 +46,15 @@ def outcome(data: bytes, inputs: Shapes, outputs: Sequence[str]) -> dict[str, ob
 def outcomes(questions: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
     """The answer to each question {"path", "inputs", "outputs"}; `crash`: it ended."""
     waiting, answers = list(questions), []
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(str(each) for each in (ROOT, PY))}
     command = [sys.executable, "-m", "tests.engine.doctor.reality"]
     while waiting:
         lines = "".join(json.dumps(each) + "\n" for each in waiting)
-        done = subprocess.run(command, input=lines, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, input=lines, capture_output=True, text=True, check=False, env=environment
+        )
+        if done.returncode > 0:
+            raise RuntimeError(done.stderr[-500:])
         found = [json.loads(line) for line in done.stdout.splitlines()]
         answers += found
         waiting = waiting[len(found) :]

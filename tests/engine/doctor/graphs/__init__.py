@@ -1,0 +1,1 @@
+"""Graphs that no model of the catalogue has, drawn here."""
