@@ -14,6 +14,7 @@ from tools.errors import BuildError
 from tools.paths import APP, CACHE, DIST, NODE_MODULES, PY, ROOT
 from tools.site.bundle import bundle_libraries
 from tools.site.licences import write_licences
+from tools.site.minify import minify
 from tools.site.models import Say, add_models, zip_sources
 from tools.site.page import render_page
 from tools.site.pictures import write_thumbnail
@@ -97,6 +98,7 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
         data = {"models": {"models": models.details}}
         write_shell(shell, catalogue=catalogue, assets=tiers.to_dict(), data=data)
         link_libraries(shell, copy_libraries(site) | bundle_libraries(site, shell))
+        minify(shell)
         files = sorted(path for path in shell.rglob("*") if path.is_file())
         shell = shell.rename(site / f"shell-{content_hash(files)}")
         page = render_page(
