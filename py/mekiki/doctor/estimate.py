@@ -9,12 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from mekiki.doctor.graph import Graph, Node, Tensor
+from mekiki.doctor.graph import Graph, Node
 from mekiki.doctor.step import Known, Shape, words
 from mekiki.doctor.walk import RULES, Walk
 
 FLOAT_BYTES = 4
-_BYTE_KINDS = (2, 3)  # uint8 and int8; all others take four bytes in OpenCV
 # Multiply-adds of these are not known here.
 _UNCOUNTED = frozenset(["Attention", "QGemm", "QLinearConv", "QLinearMatMul"])
 # Operators without a rule that hardly take time.
@@ -41,13 +40,13 @@ def gflops(graph: Graph, walk: Walk) -> float | None:
     return total / 1e9
 
 
-def weights_bytes(graph: Graph) -> int:
-    """What the file's constants take in OpenCV's memory, where floats are of 32 bits."""
-    attributes = (each for node in graph.nodes for each in node.attributes.values())
-    tensors = [each.value for each in attributes if isinstance(each.value, Tensor)]
+def weights_bytes(walk: Walk) -> int:
+    """What the constants that are used while it runs take in memory: floats have 32 bits there."""
+    used = (walk.known.get(name) for name in walk.connected)
     return sum(
-        max(0, math.prod(tensor.shape)) * (1 if tensor.kind in _BYTE_KINDS else FLOAT_BYTES)
-        for tensor in (*graph.constants.values(), *tensors)
+        _bytes(known.shape) // (FLOAT_BYTES if known.depth == "i1" else 1)
+        for known in used
+        if known is not None and known.constant
     )
 
 
@@ -58,10 +57,8 @@ def activations_bytes(graph: Graph, walk: Walk) -> int | None:
     """
     last = {name: place for place, node in enumerate(graph.nodes) for name in node.inputs}
     last |= {value.name: len(graph.nodes) for value in graph.outputs}
-    held: dict[str, int] = {}
-    for name, known in walk.known.items():
-        if not known.constant and any(value.name == name for value in graph.inputs):
-            held[name] = _bytes(known.shape)
+    inputs = {value.name: walk.known.get(value.name, Known()) for value in graph.inputs}
+    held = {name: _bytes(known.shape) for name, known in inputs.items() if not known.constant}
     now = most = sum(held.values())
     ends: dict[int, list[str]] = {}
     for name, place in last.items():

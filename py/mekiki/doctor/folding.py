@@ -5,6 +5,7 @@ Values have the shape that OpenCV's matrix has: a vector is a column, but for th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any
@@ -48,7 +49,9 @@ def folded(step: Step, made: Sequence[Known]) -> list[Known]:
         raise RefusedError("constant-unfolded", "simplify", kinds=sorted(kinds))
     if operator in SIMPLE and any(each.rank == 1 for each in given):
         raise RefusedError("constant-unfolded", "simplify")
-    value = _value(step)
+    held = sum(each.value.size for each in given if each.value is not None)
+    large = first.shape is not None and math.prod(first.shape) > MOST_VALUES
+    value = None if large or held > 16 * MOST_VALUES else _value(step)
     if value is not None and value.size > MOST_VALUES:
         value = None
     if value is not None and operator in ("Shape", "Gather", "Cast"):
@@ -107,7 +110,7 @@ def _shape(step: Step, _: Sequence[Any]) -> Array | None:
     return np.array(shape[:1] if step.input(0).real == 1 else shape, np.int64)
 
 
-def _gather(step: Step, values: Sequence[Any]) -> Array:
+def _gather(step: Step, values: Sequence[Any]) -> Array | None:
     data, where = values[0], values[1].astype(np.int64)
     real = step.input(1).real or 0
     if real < 2:
@@ -115,7 +118,10 @@ def _gather(step: Step, values: Sequence[Any]) -> Array:
     found = np.take(data, where, step.node.integer("axis", 0))
     if real < 2:
         rank = max(data.ndim - real, 1)
-        found = found.reshape((found.shape + (1,) * rank)[:rank])
+        shape = (found.shape + (1,) * rank)[:rank]
+        if np.prod(shape) != found.size:
+            return None  # OpenCV forgets an axis
+        found = found.reshape(shape)
     return np.asarray(found)
 
 
@@ -144,6 +150,8 @@ def _unsqueeze(step: Step, values: Sequence[Any]) -> Array:
     rank = len(shape)
     for axis in _axes(step, values):
         shape.insert(axis + rank + 1 if axis < 0 else axis, 1)
+    if values[0].ndim == len(shape) == 2:
+        shape[1] = -1  # OpenCV looks at the rows alone
     return np.asarray(values[0].reshape(shape))
 
 

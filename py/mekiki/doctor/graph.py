@@ -5,6 +5,7 @@ Field numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.prot
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from mekiki.onnx_check import MOST_FIELDS
 from mekiki.wire import BYTES, FIXED32, VARINT, Message, WireError, signed
 
 MOST_VALUES = 4096  # elements of a constant that is looked into; shapes have 5, anchors thousands
+
+MOST_AXES = 32  # of a tensor that is looked into
 
 FLOAT, UINT8, INT8, INT32, INT64, BOOL, FLOAT16, DOUBLE = 1, 2, 3, 6, 7, 9, 10, 11
 _DTYPES = {
@@ -211,15 +214,15 @@ class Reader:
                 form_of = "graph"
             elif number == 7:
                 form_of = "numbers"
-                listed += struct.iter_unpack("<f", self.message.data[first:last])
+                # More than these many belong into a tensor; they would only take time.
+                packed = self.message.data[first : min(last, first + 4 * MOST_VALUES)]
+                listed += np.frombuffer(packed[: len(packed) // 4 * 4], "<f4").tolist()
             elif number == 8:
                 form_of = "numbers"
                 listed += [signed(first)] if form == VARINT else self._integers(first, last)
             elif number in (9, 10):
                 form_of = "texts" if number == 9 else "tensors"
-        if form_of == "numbers":
-            value = [each[0] if isinstance(each, tuple) else each for each in listed]
-        return name, Attribute(form_of, value)
+        return name, Attribute(form_of, listed if form_of == "numbers" else value)
 
     def _integers(self, start: int, end: int) -> list[int]:
         return list(self.message.integers(start, end))
@@ -245,8 +248,8 @@ class Reader:
                     payload.setdefault(number, []).append((first, last))
                     tensor.size += last - first
         tensor.shape = tuple(dims)
-        elements = int(np.prod(tensor.shape, dtype=np.float64))
-        if 0 <= elements <= MOST_VALUES and min(tensor.shape, default=0) >= 0:
+        few = len(dims) <= MOST_AXES and min(dims, default=0) >= 0
+        if few and math.prod(dims) <= MOST_VALUES:
             tensor.value = self._elements(tensor, payload, integers)
         return tensor
 

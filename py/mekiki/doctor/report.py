@@ -51,7 +51,7 @@ def examine(
         *structure.of_ends(graph, fixed),
     ]
     memory, work = activations_bytes(graph, fixed), gflops(graph, fixed)
-    weights = weights_bytes(graph)
+    weights = weights_bytes(fixed)
     findings += [
         *_inexact(graph),
         *structure.of_inputs(graph, shapes),
@@ -81,7 +81,9 @@ def _of_operators(graph: Graph, fixed: Walk, shapes: Mapping[str, Shape]) -> Ite
     if dynamic or any(0 in declared(value)[1:] for value in inputs):
         start = {value.name: declared(value) for value in inputs}
         as_is = Walk(graph, dynamic, True).run(start).refusals
-    as_is = as_is or Walk(graph, dynamic, False).run(as_set(shapes)).refusals
+    # The way with its sizes fixed is the same one where nothing is open and nothing a vector.
+    if not as_is and (dynamic or as_set(shapes) != shapes):
+        as_is = Walk(graph, dynamic, False).run(as_set(shapes)).refusals
     known = {id(each.node) for each in fixed.refusals}
     more = [each for each in as_is if id(each.node) not in known]
     opened = next((value for value in inputs if 0 in declared(value)), None)

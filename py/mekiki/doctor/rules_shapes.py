@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable
 
 from mekiki.doctor.graph import Tensor
-from mekiki.doctor.step import Known, RefusedError, Shape, Step, same
+from mekiki.doctor.step import MOST_AXES, Known, RefusedError, Shape, Step, same
+from mekiki.onnx_check import MOST_ELEMENTS
 from mekiki.onnx_facts import element_name
 
 Rule = Callable[[Step], list[Known]]
@@ -32,6 +33,8 @@ def known_constant(tensor: Tensor) -> Known:
             "constant-kind", "simplify", tensor=tensor.name, kind=element_name(tensor.kind)
         )
     real, shape = len(tensor.shape), tensor.shape
+    if real > MOST_AXES:
+        raise RefusedError("dimension-absurd", length=real)
     held = (*shape, 1) if real == 1 and shape != (0,) else shape or (1,)
     value = None if tensor.value is None or not tensor.size else tensor.value.reshape(held)
     return Known(held, True, value, depth or "f4", real=real)
@@ -269,6 +272,8 @@ def fill(step: Step) -> list[Known]:
     wanted = step.integers(0)
     if wanted is not None:
         step.check(min(wanted, default=1) > 0, wanted=wanted)
+        if math.prod(wanted) > MOST_ELEMENTS:
+            raise RefusedError("input-too-large", tensor=step.node.outputs[0])
     found = step.node.attributes.get("value")
     depth = known_constant(found.value).depth if found and isinstance(found.value, Tensor) else "f4"
     return [Known(None if wanted is None else tuple(wanted), True, depth=depth)]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from mekiki.doctor.graph import Node
 
 Shape = tuple[int, ...]
-UNTOLD = -1  # a length, of a shape whose rank is known
+MOST_AXES = 32  # of a matrix of OpenCV's
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from mekiki.doctor import rules_maths, rules_others, rules_picture, rules_shapes
 from mekiki.doctor.folding import CARRIED, FOLDED, folded
 from mekiki.doctor.graph import Graph, Node
 from mekiki.doctor.rules_shapes import known_constant
-from mekiki.doctor.step import Known, RefusedError, Shape, Step, words
+from mekiki.doctor.step import MOST_AXES, Known, RefusedError, Shape, Step, words
 
 MICROSOFT = "com.microsoft"
 OF_MICROSOFT = words("""
@@ -87,7 +87,7 @@ class Walk:
                 self._refuse(refused, None)
                 self.known[tensor.name] = Known(tensor.shape, True)
         for name, shape in inputs.items():
-            self.known[name] = Known(shape)
+            self.known[name] = Known(shape if len(shape) <= MOST_AXES else None)
         for node in self.graph.nodes:
             try:
                 made = self._outputs(node)
@@ -102,11 +102,20 @@ class Walk:
         return self
 
     def _refuse(self, refused: RefusedError, node: Node | None) -> None:
-        data = dict(refused.data)
+        data, advice = dict(refused.data), refused.advice
         if node is not None:
+            advice = advice or self._advice(node)
             data["operator"] = _full_name(node)
             data["node"] = node.name or next(iter(node.outputs), "")
-        self.refusals.append(Refusal(refused.code, refused.advice, data, node))
+        self.refusals.append(Refusal(refused.code, advice, data, node))
+
+    def _advice(self, node: Node) -> str | None:
+        """What was computed of constants may have a shape of OpenCV's own: better in the file."""
+        supported = node.operator in RULES and node.domain in ("", "ai.onnx")
+        made = (name for name in node.inputs if name not in self.graph.constants)
+        if supported and any(self.known.get(name, Known()).constant for name in made):
+            return "simplify"
+        return None
 
     def _outputs(self, node: Node) -> list[Known]:
         _check_attributes(node)
@@ -148,7 +157,7 @@ class Walk:
     def _layer(self, node: Node) -> None:
         """Constants beside something computed become layers, most of them once."""
         names = node.inputs[:1] if node.operator == "MatMul" else node.inputs
-        constants = [name for name in names if name and self.known[name].constant]
+        constants = [name for name in names if self.known.get(name, Known()).constant]
         twice = len(set(constants)) < len(constants) or not self.layered.isdisjoint(constants)
         if twice and node.operator in LAYERED_TWICE:
             raise RefusedError("constant-unfolded", "simplify")

@@ -1,4 +1,4 @@
-"""Networks of convolutions, small, with random weights: written as PyTorch's exporter writes them."""
+"""Networks of convolutions, small: written as PyTorch's exporter writes them."""
 
 from __future__ import annotations
 

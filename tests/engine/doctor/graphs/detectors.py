@@ -24,7 +24,7 @@ def pyramid(net: Drawing, shape=(1, 3, SIDE, SIDE)) -> list[str]:
     up = net.node(
         "Resize",
         deep,
-        "",
+        "" if net.opset > 12 else net.constant([]),
         net.constant([1, 1, 2, 2]),
         mode="nearest",
         coordinate_transformation_mode="asymmetric",
@@ -65,8 +65,8 @@ def yolov5() -> bytes:
     return net.model(net.node("Concat", *found, axis=1))
 
 
-def _distributed(net: Drawing) -> tuple[str, str, int]:
-    """Boxes as distributions over distances, and scores; (1, 4, n), (1, 3, n) and n."""
+def _distributed(net: Drawing) -> tuple[str, str]:
+    """Boxes as distributions over distances, (1, 4, n), and scores, (1, 3, n)."""
     count = (SIDE // 4) ** 2 + (SIDE // 8) ** 2
     levels = [
         net.node("Reshape", net.conv(x, 16, 67, 1), net.ints(1, 67, -1)) for x in pyramid(net)
@@ -82,20 +82,20 @@ def _distributed(net: Drawing) -> tuple[str, str, int]:
     low, high = net.node("Sub", anchors, near), net.node("Add", far, anchors)
     middle = net.node("Div", net.node("Add", low, high), net.constant(2.0))
     size = net.node("Sub", high, low)
-    return net.node("Concat", middle, size, axis=1), net.node("Sigmoid", scores), count
+    return net.node("Concat", middle, size, axis=1), net.node("Sigmoid", scores)
 
 
 def yolov8() -> bytes:
     """Ends in (1, 4 + classes, n)."""
     net = Drawing("yolov8", opset=17, producer="pytorch")
-    boxes, scores, _ = _distributed(net)
+    boxes, scores = _distributed(net)
     return net.model(net.node("Concat", boxes, scores, axis=1))
 
 
 def yolov10() -> bytes:
     """The best of all are chosen in the graph: TopK, and Mod and Div of its indices."""
     net = Drawing("yolov10", opset=13, producer="pytorch")
-    boxes, scores, count = _distributed(net)
+    boxes, scores = _distributed(net)
     boxes, scores = (net.node("Transpose", x, perm=[0, 2, 1]) for x in (boxes, scores))
     best = net.node("ReduceMax", scores, axes=[-1], keepdims=0)
     _, rows = net.nodes_of("TopK", best, net.ints(20), count=2, axis=-1)

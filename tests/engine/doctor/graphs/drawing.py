@@ -87,7 +87,9 @@ class Drawing:
             infer: False leaves the outputs without a shape.
         """
         kinds = [*kinds, *[TensorProto.FLOAT] * (len(outputs) - len(kinds))]
-        ends = [helper.make_tensor_value_info(*each, None) for each in zip(outputs, kinds)]
+        ends = [
+            helper.make_tensor_value_info(*each, None) for each in zip(outputs, kinds, strict=True)
+        ]
         graph = helper.make_graph(self.nodes, self.name, self.inputs, ends, self.weights)
         opsets = [helper.make_opsetid("", self.opset)]
         opsets += [helper.make_opsetid(*each) for each in self.domains.items()]
