@@ -39,8 +39,9 @@ def of_form(data: bytes, name: str, graph: Graph) -> Iterator[Finding]:
 
 def of_ends(graph: Graph, walk: Walk) -> Iterator[Finding]:
     """Inputs that nobody uses, and outputs that OpenCV does not give."""
+    inner = any(each.code == "operator-graph" for each in walk.refusals)  # may use any of them
     for value in real_inputs(graph):
-        if value.name not in walk.connected:
+        if value.name not in walk.connected and not inner:
             yield Finding("input-unused", advice="simplify", data={"input": value.name})
     for value in graph.outputs:
         known = walk.known.get(value.name)

@@ -65,6 +65,7 @@ class Walk:
         known: what is known of each tensor, by name.
         connected: names of tensors that operators use when the network runs.
         names: of the operators that run.
+        varying: names of tensors that are others for another picture.
         layered: constants that have become layers, which some operators take for computed.
         refusals: in the order of the graph.
     """
@@ -77,6 +78,7 @@ class Walk:
     connected: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     layered: set[str] = field(default_factory=set)
+    varying: set[str] = field(default_factory=set)
 
     def run(self, inputs: Mapping[str, Shape]) -> Walk:
         """Goes all the way: what is refused is unknown from there on."""
@@ -86,6 +88,7 @@ class Walk:
             except RefusedError as refused:
                 self._refuse(refused, None)
                 self.known[tensor.name] = Known(tensor.shape, True)
+        self.varying.update(inputs)
         for name, shape in inputs.items():
             self.known[name] = Known(shape if len(shape) <= MOST_AXES else None)
         for node in self.graph.nodes:
@@ -95,6 +98,8 @@ class Walk:
                 self._refuse(refused, node)
                 self.connected.update(node.inputs)
                 made = [Known()] * len(node.outputs)
+            if node.operator not in ("Shape", "Size") and self.varying.intersection(node.inputs):
+                self.varying.update(node.outputs)
             made += [Known()] * (len(node.outputs) - len(made))
             for name, known in zip(node.outputs, made, strict=False):
                 if name:
@@ -104,13 +109,21 @@ class Walk:
     def _refuse(self, refused: RefusedError, node: Node | None) -> None:
         data, advice = dict(refused.data), refused.advice
         if node is not None:
-            advice = advice or self._advice(node)
+            advice = self._advice(node, refused)
             data["operator"] = _full_name(node)
             data["node"] = node.name or next(iter(node.outputs), "")
         self.refusals.append(Refusal(refused.code, advice, data, node))
 
-    def _advice(self, node: Node) -> str | None:
-        """What was computed of constants may have a shape of OpenCV's own: better in the file."""
+    def _advice(self, node: Node, refused: RefusedError) -> str | None:
+        """What helps: a tool computes what no picture changes, where OpenCV does not."""
+        place = refused.data.get("input")
+        if refused.code == "input-not-constant" and isinstance(place, int):
+            return None if node.inputs[place] in self.varying else "simplify"
+        if refused.code == "operator-graph" and refused.advice == "simplify":
+            return None if self.varying.intersection(node.inputs[:1]) else "simplify"
+        if refused.advice:
+            return refused.advice
+        # What was computed of constants may have a shape of OpenCV's own.
         supported = node.operator in RULES and node.domain in ("", "ai.onnx")
         made = (name for name in node.inputs if name not in self.graph.constants)
         if supported and any(self.known.get(name, Known()).constant for name in made):
