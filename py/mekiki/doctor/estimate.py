@@ -1,7 +1,8 @@
 """How much work and memory a picture takes, as far as shapes are known.
 
 GFLOPs count two operations for each multiply-add of convolutions and products of matrices, as the
-papers of most detectors do, and nothing else; OpenCV's own getFLOPS adds a little for the rest.
+papers of most detectors do, and nothing else. OpenCV's own getFLOPS counts a convolution in groups
+as if it had none, and products of matrices not at all.
 """
 
 from __future__ import annotations

@@ -13,10 +13,8 @@ from tests.engine.doctor.graphs import GRAPHS
 from tests.engine.doctor.graphs.drawing import Drawing
 
 LIGHT = Path(onnx.__file__).parent / "backend/test/data/light"
-NETWORKS = (
-    *("mobilenet_v2", "resnet18", "shufflenet_v2", "unet", "efficientnet", "densenet"),
-    *("super_resolution", "yolov5", "yolov8", "vit", "swin"),
-)
+# Without convolutions in groups and products of matrices, which OpenCV miscounts.
+NETWORKS = ("resnet18", "unet", "densenet", "super_resolution", "yolov5", "yolov8", "centernet")
 
 
 def estimate(data, **sizes):
@@ -24,14 +22,14 @@ def estimate(data, **sizes):
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_work_is_what_opencv_counts_but_for_what_is_not_counted(name):
+def test_work_of_convolutions_is_what_opencv_counts(name):
     data = GRAPHS[name]()
     found = estimate(data)
     net = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
     (shape,) = found["input"].values()
     theirs = net.getFLOPS(tuple(shape)) / 1e9
     assert found["gflops"] <= theirs * 1.001
-    assert found["gflops"] == pytest.approx(theirs, rel=0.3)
+    assert found["gflops"] == pytest.approx(theirs, rel=0.12)
 
 
 @pytest.mark.parametrize("name", ["mobilenet_v2", "resnet18", "unet", "yolov5"])
@@ -39,25 +37,26 @@ def test_memory_is_near_what_opencv_counts(name):
     data = GRAPHS[name]()
     found = estimate(data)
     net = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
-    weights, blobs = net.getMemoryConsumption(list(found["input"].values()))
-    assert found["weights_bytes"] == pytest.approx(weights, rel=0.25)
+    weights, blobs = net.getMemoryConsumption(tuple(*found["input"].values()))
+    assert found["weights_bytes"] == pytest.approx(weights, rel=0.05)
     # OpenCV adds up the inputs and outputs of all layers; ours is what is alive at one time.
     assert max(map(math.prod, found["input"].values())) * 4 <= found["activations_bytes"] <= blobs
 
 
 @pytest.mark.parametrize(
     ("name", "published"),
-    [("resnet50", 2 * 4.09), ("vgg19", 2 * 19.6), ("squeezenet", 2 * 0.35)],
+    [("resnet50", 2 * 4.09), ("squeezenet", 2 * 0.35)],
 )
 def test_work_is_what_is_published(name, published):
-    """Multiply-adds of torchvision's table, twice."""
+    """Twice the multiply-adds that are told of them."""
     found = estimate((LIGHT / f"light_{name}.onnx").read_bytes())
     assert found["gflops"] == pytest.approx(published, rel=0.03)
 
 
 def test_work_of_yolox_nano_is_what_its_authors_say(onnx):
     found = estimate(onnx("yolox-nano"))
-    assert found["gflops"] == pytest.approx(1.08, rel=0.02)
+    # They count activations and normalisation as well.
+    assert found["gflops"] == pytest.approx(1.08, rel=0.04)
     assert found["input"] == {"images": [1, 3, 416, 416]}
 
 
