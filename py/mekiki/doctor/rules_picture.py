@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 
 from mekiki.doctor.step import Known, RefusedError, Step, same
@@ -24,8 +25,23 @@ def _window(step: Step, kernel: list[int], lengths: list[int], *, ceil: bool) ->
             continue
         padding = 0 if mode == "VALID" else pads[i] + pads[i + count]
         room = lengths[i] + padding - dilations[i] * (kernel[i] - 1) - 1
-        made.append((-(-room // strides[i]) if ceil else room // strides[i]) + 1)
+        steps = -(-room // strides[i]) if ceil else _unsigned(room) // strides[i]
+        made.append(_int32(steps + 1))
     return made
+
+
+def _unsigned(number: int) -> int:
+    """As OpenCV reckons with sizes: an open length, which is 0, leaves less than nothing."""
+    return number % (2 * (sys.maxsize + 1)) if number < 0 else number
+
+
+def _int32(number: int) -> int:
+    """What remains of a number in an int of C++."""
+    return (number + 2**31) % 2**32 - 2**31
+
+
+def _scaled(length: int, factor: float) -> int:
+    return int(max(-(2.0**31), length * factor))
 
 
 def convolution(step: Step) -> list[Known]:
@@ -158,7 +174,7 @@ def resize(step: Step) -> list[Known]:
             return [Known()]
         step.check(len(shape) == 4, "operator-rank", rank=len(shape))
         factors = scales.value.ravel()
-        return [Known((*shape[:2], *(int(shape[i] * float(factors[i])) for i in (2, 3))))]
+        return [Known((*shape[:2], *(_scaled(shape[i], float(factors[i])) for i in (2, 3))))]
     sizes = step.integers(3) if step.given(3) else None
     step.check(step.given(3), "operator-inputs", input=3)
     if sizes is None or shape is None:
@@ -190,7 +206,7 @@ def upsample(step: Step) -> list[Known]:
     if shape is None or not isinstance(factors, list):
         return [Known()]
     step.check(len(shape) == 4 and len(factors) == 4, "operator-rank", rank=len(shape))
-    return [Known((*shape[:2], *(int(shape[i] * factors[i]) for i in (2, 3))))]
+    return [Known((*shape[:2], *(_scaled(shape[i], float(factors[i])) for i in (2, 3))))]
 
 
 RULES: dict[str, Rule] = {

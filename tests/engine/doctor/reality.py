@@ -11,36 +11,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import cv2
-import numpy as np
 
-from mekiki.errors import MekikiError
-from mekiki.onnx_check import check_onnx
+from tests.engine.doctor.forward import outcome
 from tools.paths import PY, ROOT
-
-Shapes = Mapping[str, Sequence[int]]
-
-
-def outcome(data: bytes, inputs: Shapes, outputs: Sequence[str]) -> dict[str, object]:
-    """Reads, sets every input to float32 values from 0 to 1, and asks for every output."""
-    stage = "check"
-    try:
-        check_onnx(data, "model")
-        stage = "read"
-        net = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
-        stage = "input"
-        rng = np.random.default_rng(0)
-        for name, shape in inputs.items():
-            net.setInput(rng.random(tuple(shape), np.float32), name)
-        stage = "forward"
-        found = net.forward(list(outputs))
-        assert len(found) == len(outputs)
-    except (cv2.error, MekikiError) as error:
-        return {"runs": False, "stage": stage, "error": str(error)}
-    return {"runs": True, "stage": "done", "error": ""}
 
 
 def outcomes(questions: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:

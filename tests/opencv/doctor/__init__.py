@@ -1,0 +1,1 @@
+"""The doctor in Pyodide, beside our wheels of OpenCV."""
