@@ -1,8 +1,7 @@
 """BlazeFace for the back camera, 256 px: anchors on two grids, all of the same size.
 
 Formulas: BlazeFace, https://arxiv.org/abs/1907.05047, with the anchor layout of MediaPipe's
-face_detection_back graph. Its six key points of a face are not decoded, and where MediaPipe
-blends overlapping boxes we keep the best.
+face_detection_back graph. Where MediaPipe blends overlapping boxes we keep the best.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from mekiki.detection import Candidates
 from mekiki.grids import boxes_around, grid_points, sigmoid
+from mekiki.shapes import Shapes
 from mekiki.spec import ModelSpec
 
 # Cells along a side, which the outputs are named by, and anchors in each cell.
@@ -44,4 +44,7 @@ def decode(outputs: Mapping[str, NDArray[np.float32]], spec: ModelSpec) -> Candi
     kept = np.flatnonzero(scores >= spec.score.floor)
     centres = anchors[kept] + regressions[kept, 0:2]
     boxes = boxes_around(centres, regressions[kept, 2:4])
-    return Candidates(boxes, scores[kept], np.zeros(len(kept), np.int32))
+    places = anchors[kept, np.newaxis] + regressions[kept, 4:16].reshape(-1, 6, 2)
+    sure = np.broadcast_to(scores[kept, np.newaxis, np.newaxis], (len(kept), 6, 1))
+    points = np.concatenate((places, sure), axis=2)  # they have no score of their own
+    return Candidates(boxes, scores[kept], np.zeros(len(kept), np.int32), Shapes(points=points))

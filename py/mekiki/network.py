@@ -16,6 +16,8 @@ Blob = NDArray[np.float32]
 Outputs = Mapping[str, NDArray[np.float32]]
 Forward = Callable[[Blob], Outputs]
 
+EVERY = ("*",)  # as the outputs of a spec: all, whatever they are called
+
 
 class Network:
     """An ONNX graph in cv2.dnn. An error in one pass leaves it fit for the next."""
@@ -33,7 +35,8 @@ class Network:
             found = self._net.getUnconnectedOutLayersNames()
         except cv2.error as error:
             raise MekikiError("model-unreadable", model=spec.id, detail=str(error)) from error
-        missing = [name for name in spec.outputs if name not in found]
+        self._names = tuple(found) if spec.outputs == EVERY else spec.outputs
+        missing = [name for name in self._names if name not in found]
         if missing:
             raise MekikiError(
                 "model-outputs-missing", model=spec.id, missing=missing, found=list(found)
@@ -45,7 +48,7 @@ class Network:
         Raises:
             MekikiError: `forward-failed`.
         """
-        names = self._spec.outputs
+        names = self._names
         held, self._held = self._held, None  # a failing pass may leave them half written
         try:
             self._net.setInput(blob, self._spec.input.name)

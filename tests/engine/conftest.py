@@ -1,5 +1,6 @@
 """Pictures, models and detectors for the engine's tests."""
 
+import json
 import os
 from collections.abc import Callable
 from functools import cache
@@ -16,8 +17,11 @@ from mekiki.spec import ModelSpec
 from tools.models.prepare import Missing, prepare
 from tools.paths import APP, CACHE, MODELS, NODE_MODULES
 
-# Its weights come by URL only: a machine without internet or a mirror does not have them.
-MAY_BE_MISSING = {"yolox-nano"}
+
+def may_be_missing(model_id: str) -> bool:
+    """Weights by URL only: a machine without internet or a mirror does not have them."""
+    source = json.loads((MODELS / model_id / "model.json").read_text("utf-8"))["source"]
+    return source["kind"] == "url"
 
 
 @cache
@@ -29,21 +33,21 @@ def read_sample(name: str) -> NDArray[np.uint8]:
 
 
 @cache
-def onnx_file(model_id: str) -> Path:
+def onnx_file(model_id: str, weights: str | None = None) -> Path:
+    """The ONNX file of a model, with these weights or its first ones."""
     mirror = os.environ.get("MEKIKI_MIRROR")
     ready = prepare(
         MODELS / model_id,
         cache=CACHE,
         node_modules=NODE_MODULES,
         mirror=Path(mirror) if mirror else None,
-        network=False,
     )
     if isinstance(ready, Missing):
         reason = f"model {model_id} is not here: {ready.reason}"
-        if model_id in MAY_BE_MISSING:
+        if may_be_missing(model_id):
             pytest.skip(f"{reason} (build once, or name a folder that has it in MEKIKI_MIRROR)")
         pytest.fail(reason)
-    return ready.path
+    return next(each.path for each in ready if weights in (None, each.weights))
 
 
 @cache

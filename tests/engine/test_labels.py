@@ -7,7 +7,7 @@ import pytest
 from tools.paths import MODELS
 
 FILES = sorted((MODELS / "labels").glob("*.json"))
-COUNTS = {"coco80": 80, "face": 1, "wholebody28": 28, "wholebody34": 34}
+COUNTS = {"person": 1, "text": 1, "coco80": 80, "face": 1, "wholebody28": 28, "wholebody34": 34}
 
 
 def words(path):

@@ -2,16 +2,20 @@
 
 import json
 
+import cv2
 import numpy as np
 import pytest
 
 from mekiki.detector import Detector
 from mekiki.loader import load_model
 from mekiki.spec import ModelSpec
+from tests.engine.conftest import onnx_file
 from tools.paths import MODELS
 
 IDS = sorted(path.parent.name for path in MODELS.glob("*/model.json"))
 SAMPLES = ["astronaut", "cat", "coffee", "dog"]
+PHOTOS = [*SAMPLES, "person", "sign"]
+SURE = 0.1  # above the threshold: what lies nearer may be on its other side with other weights
 
 # Labels at each model's own threshold; what is wrong here is what these models get wrong.
 LABELS = {
@@ -27,10 +31,20 @@ LABELS = {
         "coffee": ["cup"],
         "dog": ["bicycle", "car", "dog", "parking meter"],
     },
-    "blazeface-back": {
-        "astronaut": ["face"],
-        "cat": ["face"],
-        "coffee": ["face"],
+    "ssdlite-coco": {
+        "astronaut": ["person"],
+        "cat": ["cat"],
+        "coffee": ["cup", "dining table"],
+        "dog": ["bicycle", "car", "dog"],
+    },
+    "blazeface-back": {"astronaut": ["face"], "cat": ["face"], "coffee": ["face"], "dog": []},
+    "movenet-lightning": {"astronaut": ["person"], "cat": [], "coffee": [], "dog": []},
+    "ppocr-det": {"astronaut": [], "cat": ["text"], "coffee": ["text"], "dog": ["text"]},
+    "selfie": {name: ["person"] for name in SAMPLES},  # it knows people only, and takes any for one
+    "wholebody28": {
+        "astronaut": ["body", "body", "eye", "eye", "face", "head", "head", "nose", "shoulder"],
+        "cat": [],
+        "coffee": [],
         "dog": [],
     },
 }
@@ -50,7 +64,20 @@ def iou(a, b):
 
 
 def shown(detector, picture):
-    return detector.detect(picture).detections.at_least(detector.spec.score.threshold)
+    found, score = detector.detect(picture).detections, detector.spec.score
+    return found.take(found.scores >= score.lowest(score.threshold, found.class_ids))
+
+
+def area(rings, size=(1000, 1000)):
+    """The mask of outlines, filled even-odd."""
+    mask = np.zeros(size, np.uint8)
+    return cv2.fillPoly(mask, [np.int32(ring).reshape(-1, 2) for ring in rings], 1).astype(bool)
+
+
+def shape_overlap(one, other):
+    """Of two quads or outlines."""
+    a, b = area(one), area(other)
+    return (a & b).sum() / (a | b).sum()
 
 
 @pytest.mark.parametrize("model_id", IDS)
@@ -58,17 +85,52 @@ def test_it_finds_what_its_facts_promise(detector, sample, model_id):
     expected = facts(model_id)["expected"]
     assert expected["detections"]
     found = shown(detector(model_id), sample(expected["sample"])).to_plain()
+    names = {name: index for index, name in enumerate(keypoints(model_id))}
     for wanted in expected["detections"]:
         same_label = [item for item in found if item["label"] == wanted["label"]]
-        best = max((iou(item["box"], wanted["box"]) for item in same_label), default=0)
-        assert best >= 0.8, (wanted, found)
+        best = max(same_label, key=lambda item: iou(item["box"], wanted["box"]), default=None)
+        assert best is not None, (wanted, found)
+        assert iou(best["box"], wanted["box"]) >= 0.8, (wanted, found)
+        for name, place in wanted.get("points", {}).items():
+            *at, score = best["points"][names[name]]
+            assert score >= 0.3, name
+            assert np.hypot(*np.subtract(at, place)) <= 0.05 * max(wanted["box"][2:]), name
+        if "quad" in wanted:
+            assert shape_overlap([best["quad"]], [wanted["quad"]]) >= 0.8
+        if "polygons" in wanted:
+            assert shape_overlap(best["polygons"], wanted["polygons"]) >= 0.8
+        said = {each["label"] for each in best.get("attributes", ())}
+        assert said >= set(wanted.get("attributes", ()))
 
 
-@pytest.mark.parametrize("model_id", IDS)
+def keypoints(model_id):
+    name = facts(model_id).get("keypoints")
+    if name is None:
+        return []
+    return json.loads((MODELS / "keypoints" / f"{name}.json").read_text("utf-8"))["en"]
+
+
+@pytest.mark.parametrize("model_id", LABELS)
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_classes_in_each_photo(detector, sample, model_id, name):
     found = shown(detector(model_id), sample(name)).to_plain()
     assert sorted(item["label"] for item in found) == LABELS[model_id][name]
+
+
+@pytest.mark.parametrize("model_id", [each for each in IDS if len(facts(each)["onnx"]) > 1])
+def test_small_weights_find_what_the_exact_ones_do(detector, sample, model_id):
+    spec, decode = load_model(MODELS / model_id)
+    exact = detector(model_id)
+    for variant in facts(model_id)["onnx"][1:]:
+        small = Detector(spec, decode, onnx_file(model_id, variant["weights"]).read_bytes())
+        for name in PHOTOS:
+            again = small.detect(sample(name)).detections.to_plain()
+            for wanted in exact.detect(sample(name)).detections.to_plain():
+                if wanted["score"] < spec.score.threshold + SURE:
+                    continue
+                same = [item for item in again if item["label"] == wanted["label"]]
+                best = max((iou(item["box"], wanted["box"]) for item in same), default=0)
+                assert best >= 0.7, (variant["weights"], name, wanted)
 
 
 def test_the_bicycle_behind_the_dog(detector, sample):
@@ -96,10 +158,11 @@ def test_moving_the_threshold_equals_detecting_with_it(detector, onnx, sample, m
 
 @pytest.mark.parametrize("model_id", IDS)
 def test_boxes_lie_in_the_frame_by_descending_score(detector, sample, model_id):
-    for name in SAMPLES:
+    expected = facts(model_id)["expected"]["sample"]
+    for name in {*SAMPLES, expected}:
         found = detector(model_id).detect(sample(name)).detections
         height, width = sample(name).shape[:2]
-        assert len(found) > 0
+        assert len(found) > 0 or name != expected
         assert (found.boxes >= 0).all()
         assert (found.boxes <= [width, height, width, height]).all()
         assert (np.diff(found.scores) <= 0).all()
@@ -113,7 +176,8 @@ def test_a_frame_too_thin_to_see_is_no_reason_to_fail(detector, model_id, size):
     assert (found.boxes <= [*size, *size]).all()
 
 
-@pytest.mark.parametrize("model_id", IDS)
+# At 160 x 128 a person in half of the frame is too small.
+@pytest.mark.parametrize("model_id", [each for each in IDS if each != "wholebody28-small"])
 def test_a_photo_at_the_foot_of_a_tall_frame_is_found_there(detector, sample, model_id):
     """Would fail if width and height, or the two paddings, were mixed up."""
     expected = facts(model_id)["expected"]

@@ -15,9 +15,7 @@ from typing import Any
 import cv2
 
 from tools.errors import BuildError
-from tools.models.fetch import NotFound, fetch, write_whole
 from tools.models.prepare import Missing, prepare
-from tools.models.recipe import UrlSource
 from tools.paths import APP, CACHE, MODELS, NODE_MODULES, PY
 
 sys.path.insert(0, str(PY))
@@ -25,19 +23,6 @@ sys.path.insert(0, str(PY))
 from mekiki.loader import load_model
 from mekiki.preprocess import Preprocessor
 from mekiki.spec import InputSpec
-
-# Licensed under the GPL: measured where somebody has it, and no part of the app.
-WHOLEBODY = "wholebody28"
-_WHOLEBODY_SOURCE = UrlSource(
-    file="yolov9_n_wholebody28_refine_0100_1x3x256x320.onnx",
-    bytes=2_729_028,
-    sha256="13f4cb17665bb4297a7a6b4a3db4792e47573974a8340e4dbd1e1c2f500fc0fb",
-    urls=(
-        "https://raw.githubusercontent.com/Kazuhito00/Pycon-mini-Tokai-2025-PyScript-OpenCV/main"
-        "/demo/demo07/model/yolov9_n_wholebody28_refine_0100_1x3x256x320.onnx",
-    ),
-)
-_WHOLEBODY_INPUT = InputSpec("images", 320, 256, "RGB", (1 / 255,) * 3, (0.0,) * 3, "stretch")
 
 
 @dataclass(frozen=True)
@@ -72,9 +57,10 @@ class Subject:
 
 
 def known_names() -> list[str]:
-    """The networks that can be asked for, in the app's order, then Wholebody28."""
+    """The networks that can be asked for, in the app's order: those that run in OpenCV alone."""
     specs = [json.loads(path.read_text("utf-8")) for path in MODELS.glob("*/model.json")]
-    return [spec["id"] for spec in sorted(specs, key=lambda spec: spec["order"])] + [WHOLEBODY]
+    plain = [spec for spec in specs if spec["outputs"] not in (["*"], ["faces"])]
+    return [spec["id"] for spec in sorted(plain, key=lambda spec: spec["order"])]
 
 
 def make_subjects(
@@ -99,8 +85,7 @@ def make_subjects(
     for name in names:
         if name not in known_names():
             raise BuildError("model-unknown", model=name, known=" ".join(known_names()))
-        made = _wholebody if name == WHOLEBODY else _of_the_app
-        subject = made(name, folder, mirror)
+        subject = _of_the_app(name, folder, mirror)
         if isinstance(subject, Missing):
             missing.append(subject)
         else:
@@ -115,18 +100,8 @@ def _of_the_app(name: str, folder: Path, mirror: Path | None) -> Subject | Missi
     spec, _ = load_model(MODELS / name)
     sample = json.loads((MODELS / name / "model.json").read_text("utf-8"))["expected"]["sample"]
     onnx = folder / f"{name}.onnx"
-    shutil.copyfile(prepared.path, onnx)
+    shutil.copyfile(prepared[0].path, onnx)
     return _subject(onnx, spec.input, spec.outputs, sample)
-
-
-def _wholebody(name: str, folder: Path, mirror: Path | None) -> Subject | Missing:
-    try:
-        content = fetch(_WHOLEBODY_SOURCE, cache=CACHE, mirror=mirror, network=True)
-    except NotFound as nowhere:
-        return Missing(name, str(nowhere))
-    onnx = folder / f"{name}.onnx"
-    write_whole(onnx, content)
-    return _subject(onnx, _WHOLEBODY_INPUT, ("output0",), "dog")
 
 
 def _subject(onnx: Path, spec: InputSpec, outputs: tuple[str, ...], sample: str) -> Subject:

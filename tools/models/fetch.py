@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from tools.errors import BuildError
 from tools.models.download import DownloadFailed, download
-from tools.models.recipe import UrlSource
+from tools.models.sources import UrlSource
 
 
 class NotFound(Exception):  # noqa: N818

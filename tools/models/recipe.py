@@ -5,40 +5,27 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
 
 from tools.errors import BuildError
+from tools.models.sources import Json, Source, UrlSource, read_source
+
+WEIGHTS = ("fp32", "fp16", "int8", "published")
 
 
 @dataclass(frozen=True)
-class TfjsSource:
-    """A TFJS graph model inside an npm package.
+class Variant:
+    """One ONNX file of a model.
 
     Attributes:
-        package: the npm package's name.
-        version: the one version of it that is accepted.
-        graph: the graph's json file, relative to the package.
-        size: height and width to give the model's input, None to keep them.
-        outputs: nodes of the graph.
-        names: what the ONNX model calls these outputs.
+        weights: how those of its convolutions and their like are stored: "fp32", "fp16" or "int8";
+            "published" leaves the file as others serve it.
+        bytes: length of the file that must come out.
+        sha256: its hash, hexadecimal.
     """
 
-    package: str
-    version: str
-    graph: str
-    size: tuple[int, int] | None
-    outputs: tuple[str, ...]
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class UrlSource:
-    """An ONNX file that others serve: its name, exact content, and addresses to try in turn."""
-
-    file: str
+    weights: str
     bytes: int
     sha256: str
-    urls: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -48,62 +35,54 @@ class Recipe:
     Attributes:
         model_id: the model's id.
         source: where it comes from.
-        weights: how Conv and Gemm weights are stored: "fp16" or "fp32".
-        bytes: length of the ONNX file that must come out.
-        sha256: its hash, hexadecimal.
+        variants: what to make of it, the exact one first.
     """
 
     model_id: str
-    source: TfjsSource | UrlSource
-    weights: str
-    bytes: int
-    sha256: str
-
-
-Json: TypeAlias = dict[str, Any]
+    source: Source
+    variants: tuple[Variant, ...]
 
 
 def read_recipe(model_dir: Path) -> Recipe:
     """Reads the keys `id`, `source` and `onnx` of `model_dir/model.json`.
 
     Raises:
-        BuildError: `model-key-missing`, or `model-value-unknown` for a kind of source or of
-            weights that is not made here.
+        BuildError: `model-key-missing`; `model-value-unknown` for a kind of source or of weights
+            that is not made here; `licence-forbids-embedding` for weights under the GPL that are
+            to be part of the site.
     """
     path = model_dir / "model.json"
     spec: Json = json.loads(path.read_text("utf-8"))
     try:
-        weights = spec["onnx"]["weights"]
-        if weights not in ("fp16", "fp32"):
-            raise BuildError("model-value-unknown", file=path, key="onnx.weights", value=weights)
-        return Recipe(
-            model_id=spec["id"],
-            source=_read_source(spec["source"], path),
-            weights=weights,
-            bytes=spec["onnx"]["bytes"],
-            sha256=spec["onnx"]["sha256"],
-        )
+        _check_licence(spec, path)
+        source = read_source(spec["source"], path)
+        variants = tuple(_variant(each, path) for each in spec["onnx"])
+        if any(each.weights == "published" for each in variants):
+            _check_published(variants, source, path)
+        return Recipe(spec["id"], source, variants)
     except KeyError as missing:
         raise BuildError("model-key-missing", file=path, key=missing.args[0]) from missing
 
 
-def _read_source(source: Json, path: Path) -> TfjsSource | UrlSource:
-    kind = source["kind"]
-    if kind == "tfjs":
-        size = source.get("size")
-        return TfjsSource(
-            package=source["package"],
-            version=source["version"],
-            graph=source["graph"],
-            size=(size[0], size[1]) if size else None,
-            outputs=tuple(source["outputs"]),
-            names=tuple(source["names"]),
+def _variant(variant: Json, path: Path) -> Variant:
+    weights = variant["weights"]
+    if weights not in WEIGHTS:
+        raise BuildError("model-value-unknown", file=path, key="onnx.weights", value=weights)
+    return Variant(weights, variant["bytes"], variant["sha256"])
+
+
+def _check_licence(spec: Json, path: Path) -> None:
+    """A site under another licence must not hand out weights under the GPL as a part of it."""
+    spdx = spec["licence"]["spdx"]
+    if spdx.startswith(("GPL", "AGPL")) and spec.get("delivery", "site") == "site":
+        raise BuildError(
+            "licence-forbids-embedding", file=path, licence=spdx, do='"delivery": "tap"'
         )
-    if kind == "url":
-        return UrlSource(
-            file=source["file"],
-            bytes=source["bytes"],
-            sha256=source["sha256"],
-            urls=tuple(source["urls"]),
-        )
-    raise BuildError("model-value-unknown", file=path, key="source.kind", value=kind)
+
+
+def _check_published(variants: tuple[Variant, ...], source: Source, path: Path) -> None:
+    """What is served as it is can only be what the source is said to be."""
+    for each in variants:
+        wanted = isinstance(source, UrlSource) and (source.bytes, source.sha256)
+        if each.weights == "published" and wanted != (each.bytes, each.sha256):
+            raise BuildError("model-value-unknown", file=path, key="onnx.sha256", value=each.sha256)

@@ -164,7 +164,7 @@ def _variants(folder: Path, spec: Json, tiers: Tiers, scratch: Path) -> list[Jso
     if isinstance(prepared, Missing):
         return prepared
     found = []
-    for index, (each, ready) in enumerate(zip(_onnx(spec), prepared, strict=True)):
+    for index, (each, ready) in enumerate(zip(spec["onnx"], prepared, strict=True)):
         graph = scratch / f"{spec['id']}.onnx"
         shutil.copyfile(ready.path, graph)
         own = tier if index == 0 else f"{tier}:{each['weights']}"
@@ -173,15 +173,10 @@ def _variants(folder: Path, spec: Json, tiers: Tiers, scratch: Path) -> list[Jso
     return found
 
 
-def _onnx(spec: Json) -> list[Json]:
-    return spec["onnx"] if isinstance(spec["onnx"], list) else [spec["onnx"]]
-
-
 def _prepared(folder: Path) -> list[Prepared] | Missing:
     named = os.environ.get("MEKIKI_MIRROR")
     mirror = Path(named) if named else None
-    ready = prepare(folder, cache=CACHE, node_modules=NODE_MODULES, mirror=mirror)
-    return ready if isinstance(ready, Missing) else [ready]
+    return prepare(folder, cache=CACHE, node_modules=NODE_MODULES, mirror=mirror)
 
 
 def _read(kind: str, name: str) -> Json:

@@ -9,7 +9,14 @@ import onnx
 from tools.errors import BuildError
 
 # Imported for what they register.
-from tools.models.tfjs import elementwise, shapes, windows  # noqa: F401
+from tools.models.tfjs import (  # noqa: F401
+    constants,
+    elementwise,
+    normalisation,
+    shapes,
+    transposed,
+    windows,
+)
 from tools.models.tfjs.graph import Graph, Node
 from tools.models.tfjs.onnx_graph import OnnxGraph
 from tools.models.tfjs.registry import HANDLERS, Operation

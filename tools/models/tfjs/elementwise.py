@@ -48,6 +48,16 @@ def _operand(operation: Operation, value: Value, rank: int) -> str:
     return value.name
 
 
+@handles("AddN")
+def sum_of_all(operation: Operation) -> Tensor:
+    """The sum of any number of computed tensors of one shape."""
+    tensors = [operation.tensor(index) for index in range(len(operation.inputs))]
+    name = tensors[0].name
+    for tensor in tensors[1:]:
+        name = operation.onnx.add_node("Add", [name, tensor.name])
+    return Tensor(name, tensors[0].shape)
+
+
 @handles(*ACTIVATIONS)
 def activation(operation: Operation) -> Tensor:
     """An activation that is a node of its own."""

@@ -39,13 +39,21 @@ class Node:
 
     def strings(self, key: str) -> list[str]:
         """A list of words; empty when the attribute is absent or empty."""
-        return [base64.b64decode(word).decode() for word in self._list(key, "s")]
+        return [_word(word) for word in self._list(key, "s")]
 
     def string(self, key: str, default: str) -> str:
         """A single word."""
         if key not in self.attributes:
             return default
-        return base64.b64decode(self.attributes[key]["s"]).decode()
+        return _word(self.attributes[key]["s"])
+
+    def number(self, key: str, default: float) -> float:
+        """A single number that need not be whole."""
+        return float(self.attributes.get(key, {}).get("f", default))
+
+    def integer(self, key: str, default: int) -> int:
+        """A single whole number."""
+        return int(self.attributes.get(key, {}).get("i", default))
 
     def flag(self, key: str) -> bool:
         """True or false; false when the attribute is absent."""
@@ -114,6 +122,11 @@ def read_graph(path: Path) -> Graph:
         for listed in document["modelTopology"]["node"]
     }
     return Graph(nodes, read_weights(document["weightsManifest"], path.parent))
+
+
+def _word(written: str | list[int]) -> str:
+    """Older converters wrote a word as a list of bytes, newer ones as base64."""
+    return (base64.b64decode(written) if isinstance(written, str) else bytes(written)).decode()
 
 
 def _data_inputs(inputs: Iterable[str]) -> tuple[str, ...]:

@@ -86,12 +86,14 @@ def mean(operation: Operation) -> Tensor:
 def resize(operation: Operation) -> Tensor:
     """Pixel i of the result is taken at i / scale, TensorFlow's oldest and default way.
 
-    Its two other ways, `align_corners` and `half_pixel_centers`, are refused: no model of ours
-    has them, and ONNX rounds the latter otherwise for nearest neighbours.
+    With `half_pixel_centers` at (i + 0.5) / scale - 0.5; for nearest neighbours that is refused,
+    because ONNX rounds it otherwise, and so is `align_corners`: no model of ours has them.
     """
-    for option in ("align_corners", "half_pixel_centers"):
-        if operation.node.flag(option):
-            raise operation.refusal("tfjs-resize", option=option)
+    halves, mode = operation.node.flag("half_pixel_centers"), RESIZING[operation.node.op]
+    if operation.node.flag("align_corners"):
+        raise operation.refusal("tfjs-resize", option="align_corners")
+    if halves and mode != "linear":
+        raise operation.refusal("tfjs-resize", option="half_pixel_centers")
     picture = operation.tensor(0)
     batch, height, width, channels = picture.shape
     rows, columns = operation.integers(1)
@@ -99,8 +101,8 @@ def resize(operation: Operation) -> Tensor:
     name = operation.onnx.add_node(
         "Resize",
         [picture.name, "", scales],  # the empty input is the region of interest, which is unused
-        mode=RESIZING[operation.node.op],
-        coordinate_transformation_mode="asymmetric",
+        mode=mode,
+        coordinate_transformation_mode="half_pixel" if halves else "asymmetric",
         nearest_mode="floor",
     )
     return Tensor(name, (batch, rows, columns, channels))

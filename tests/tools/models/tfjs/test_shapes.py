@@ -93,9 +93,22 @@ def test_nearest_resize_repeats_pixels(tmp_path):
     np.testing.assert_array_equal(result, image.repeat(2, 1).repeat(2, 2))
 
 
-@pytest.mark.parametrize("option", ["align_corners", "half_pixel_centers"])
-def test_other_ways_to_resize_are_refused(tmp_path, option):
-    resize = node("out", "ResizeBilinear", "image", "size", **{option: flag(True)})
+def test_bilinear_resize_from_the_middle_of_pixels(tmp_path):
+    """A row 0, 4 made twice as long is 0, 1, 3, 4: each pixel's middle counts."""
+    image = np.float32([0, 4]).reshape(1, 1, 2, 1)
+    resize = node("out", "ResizeBilinear", "image", "size", half_pixel_centers=flag(True))
 
-    with pytest.raises(BuildError, match=f"tfjs-resize: op=ResizeBilinear node=out .*{option}"):
+    result = outcome(tmp_path, image, [resize], {"size": np.int32([1, 4])})
+
+    np.testing.assert_allclose(result.ravel(), [0, 1, 3, 4], atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("op", "option"),
+    [("ResizeBilinear", "align_corners"), ("ResizeNearestNeighbor", "half_pixel_centers")],
+)
+def test_other_ways_to_resize_are_refused(tmp_path, op, option):
+    resize = node("out", op, "image", "size", **{option: flag(True)})
+
+    with pytest.raises(BuildError, match=f"tfjs-resize: op={op} node=out .*{option}"):
         outcome(tmp_path, picture(1, 3, 4, 2), [resize], {"size": np.int32([6, 8])})
