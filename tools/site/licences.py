@@ -55,11 +55,12 @@ def _made(spec: dict[str, Any]) -> str:
 
 def _model(spec: dict[str, Any]) -> str:
     licence = spec["licence"]
+    note = licence["note"] if isinstance(licence["note"], str) else licence["note"]["en"]
     lines = [
         f"The model {spec['id']}, {_made(spec)}",
         f"Licence: {licence['spdx']}, {licence['holder']}",
         licence["url"],
-        licence["note"],
+        note,
     ]
     return "\n".join(line for line in lines if line)
 
