@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from mekiki.doctor import rules_maths, rules_others, rules_picture, rules_shapes
 from mekiki.doctor.folding import CARRIED, FOLDED, folded
+from mekiki.doctor.fusions import activations
 from mekiki.doctor.graph import Graph, Node
 from mekiki.doctor.rules_shapes import known_constant
 from mekiki.doctor.step import MOST_AXES, Known, RefusedError, Shape, Step, words
@@ -65,6 +66,7 @@ class Walk:
         known: what is known of each tensor, by name.
         connected: names of tensors that operators use when the network runs.
         names: of the operators that run.
+        fused: what is one activation to OpenCV, by its output, with its input.
         varying: names of tensors that are others for another picture.
         layered: constants that have become layers, which some operators take for computed.
         refusals: in the order of the graph.
@@ -79,6 +81,7 @@ class Walk:
     names: set[str] = field(default_factory=set)
     layered: set[str] = field(default_factory=set)
     varying: set[str] = field(default_factory=set)
+    fused: dict[str, str] = field(default_factory=dict)
 
     def run(self, inputs: Mapping[str, Shape]) -> Walk:
         """Goes all the way: what is refused is unknown from there on."""
@@ -89,6 +92,8 @@ class Walk:
                 self._refuse(refused, None)
                 self.known[tensor.name] = Known(tensor.shape, True)
         self.varying.update(inputs)
+        if self.importing:
+            self.fused = activations(self.graph)
         for name, shape in inputs.items():
             self.known[name] = Known(shape if len(shape) <= MOST_AXES else None)
         for node in self.graph.nodes:
@@ -153,6 +158,8 @@ class Walk:
         if step.is_constant(0) and operator not in FOLDED | CARRIED:
             raise RefusedError("constant-unfolded", "simplify")
         made = self._asked(operator, step)
+        if self.importing and (kept := self.fused.get(node.outputs[0])):
+            made = [known.get(kept, Known())]
         if operator in ("Shape", "Constant") or (constants and operator in FOLDED):
             return folded(step, made)
         self.connected.update(node.inputs)
