@@ -8,12 +8,12 @@ import onnx
 import pytest
 
 from tools.errors import BuildError
-from tools.models.prepare import Missing, Prepared, prepare
+from tools.models.prepare import Missing, prepare
 
 ROOT = Path(__file__).resolve().parents[3]
 NODE_MODULES = ROOT / "node_modules"
 MIRROR = os.environ.get("MEKIKI_MIRROR")
-TFJS_MODELS = ("centernet-coco", "blazeface-back")
+TFJS_MODELS = ("centernet-coco", "blazeface-back", "movenet-lightning")
 
 
 def copy_model(folder, model_id, change):
@@ -31,14 +31,16 @@ def test_a_model_from_npm_is_made_with_the_promised_bytes(tmp_path, model_id):
         ROOT / "models" / model_id, cache=tmp_path, node_modules=NODE_MODULES, mirror=None
     )
 
-    assert isinstance(ready, Prepared)
-    content = ready.path.read_bytes()
-    assert ready.path == tmp_path / "models" / f"{model_id}-{spec['onnx']['sha256'][:12]}.onnx"
-    assert len(content) == ready.bytes == spec["onnx"]["bytes"]
-    assert hashlib.sha256(content).hexdigest() == ready.sha256 == spec["onnx"]["sha256"]
-    model = onnx.load_from_string(content)
-    assert [info.name for info in model.graph.input] == [spec["input"]["name"]]
-    assert [info.name for info in model.graph.output] == spec["outputs"]
+    assert [each.weights for each in ready] == ["fp16", "int8"]
+    for each, promised in zip(ready, spec["onnx"], strict=True):
+        content = each.path.read_bytes()
+        name = f"{model_id}-{promised['sha256'][:12]}.onnx"
+        assert each.path == tmp_path / "models" / name
+        assert len(content) == each.bytes == promised["bytes"]
+        assert hashlib.sha256(content).hexdigest() == each.sha256 == promised["sha256"]
+        model = onnx.load_from_string(content)
+        assert [info.name for info in model.graph.input] == [spec["input"]["name"]]
+        assert [info.name for info in model.graph.output] == spec["outputs"]
 
 
 @pytest.mark.skipif(MIRROR is None, reason="MEKIKI_MIRROR names no folder with its file")
@@ -51,8 +53,9 @@ def test_a_model_from_the_mirror_is_made_with_the_promised_bytes(tmp_path):
         network=False,
     )
 
-    assert isinstance(ready, Prepared)
-    assert hashlib.sha256(ready.path.read_bytes()).hexdigest() == ready.sha256
+    assert [each.weights for each in ready] == ["fp16", "int8"]
+    for each in ready:
+        assert hashlib.sha256(each.path.read_bytes()).hexdigest() == each.sha256
 
 
 def test_a_result_in_the_cache_is_not_made_again(tmp_path):
@@ -65,15 +68,17 @@ def test_a_result_in_the_cache_is_not_made_again(tmp_path):
     assert again == made
 
 
-def test_a_spoilt_result_in_the_cache_is_made_again(tmp_path):
+@pytest.mark.parametrize("index", [0, 1])
+def test_a_spoilt_variant_in_the_cache_is_made_again(tmp_path, index):
     folder = ROOT / "models/blazeface-back"
     made = prepare(folder, cache=tmp_path, node_modules=NODE_MODULES, mirror=None)
-    content = made.path.read_bytes()
-    made.path.write_bytes(content[:-1])
+    spoilt = made[index].path
+    content = spoilt.read_bytes()
+    spoilt.write_bytes(content[:-1])
 
     prepare(folder, cache=tmp_path, node_modules=NODE_MODULES, mirror=None)
 
-    assert made.path.read_bytes() == content
+    assert spoilt.read_bytes() == content
 
 
 def test_a_file_that_cannot_be_had_is_missing_with_a_reason(tmp_path):
@@ -112,7 +117,7 @@ def test_another_version_of_the_package_is_refused(tmp_path):
 
 def test_bytes_that_model_json_does_not_promise_are_refused_and_not_kept(tmp_path):
     def keep_fp32(spec):
-        spec["onnx"]["weights"] = "fp32"
+        spec["onnx"][0]["weights"] = "fp32"
 
     folder = copy_model(tmp_path, "blazeface-back", keep_fp32)
 
@@ -120,6 +125,7 @@ def test_bytes_that_model_json_does_not_promise_are_refused_and_not_kept(tmp_pat
         prepare(folder, cache=tmp_path, node_modules=NODE_MODULES, mirror=None)
 
     assert caught.value.code == "model-not-reproduced"
+    assert caught.value.data["weights"] == "fp32"
     assert caught.value.data["bytes"] > caught.value.data["expected_bytes"]
     assert caught.value.data["sha256"] != caught.value.data["expected_sha256"]
     assert not (tmp_path / "models").exists()
@@ -127,7 +133,7 @@ def test_bytes_that_model_json_does_not_promise_are_refused_and_not_kept(tmp_pat
 
 def test_a_downloaded_model_is_prepared_from_the_cache_the_next_time(tmp_path, https_site):
     # The face model stands in for a file that others serve: any ONNX file will do.
-    made = prepare(
+    made, _ = prepare(
         ROOT / "models/blazeface-back", cache=tmp_path, node_modules=NODE_MODULES, mirror=None
     )
     https_site.pages["/model"] = (200, {}, made.path.read_bytes())
@@ -136,7 +142,7 @@ def test_a_downloaded_model_is_prepared_from_the_cache_the_next_time(tmp_path, h
 
     def served(spec):
         spec["id"] = "served"
-        spec["onnx"] = {"weights": "fp32", "bytes": made.bytes, "sha256": made.sha256}
+        spec["onnx"] = [{"weights": "fp32", "bytes": made.bytes, "sha256": made.sha256}]
         spec["source"] |= {"file": "model.onnx", "bytes": made.bytes, "sha256": made.sha256}
         spec["source"]["urls"] = [f"{https_site.url}/model"]
 
@@ -147,5 +153,5 @@ def test_a_downloaded_model_is_prepared_from_the_cache_the_next_time(tmp_path, h
     second = prepare(folder, cache=tmp_path, node_modules=NODE_MODULES, mirror=None, network=False)
 
     assert first == second
-    assert second.path.read_bytes() == https_site.pages["/model"][2]
+    assert second[0].path.read_bytes() == https_site.pages["/model"][2]
     assert https_site.requests == ["/model"]
