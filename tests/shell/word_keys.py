@@ -4,7 +4,7 @@ import ast
 import json
 import re
 
-from tools.paths import APP, MPY
+from tools.paths import APP, MPY, PY
 from tools.site.build import SAMPLES
 
 
@@ -87,3 +87,26 @@ def asked_by_the_shell():
 
 def asked_by_the_build():
     return {"sample_" + sample for sample in SAMPLES}
+
+
+def asked_by_the_doctor():
+    """Keys of the codes that the doctor's findings are made with."""
+    asked = set()
+    for tree in _doctor():
+        for call in calls_of(tree, "Finding", "RefusedError"):
+            asked |= {"finding_" + key for key in keys_in(call.args[0])}
+        for call in calls_of(tree, "WireError"):
+            asked |= {"finding_" + key for each in call.args[1:] for key in keys_in(each)}
+    return {key.replace("-", "_") for key in asked}
+
+
+def known_to_the_doctor():
+    """Keys of everything in its sources that may be a finding, an advice or a verdict."""
+    texts = {text.replace("-", "_") for tree in _doctor() for text in texts_in(tree)}
+    return {kind + text for text in texts for kind in ("finding_", "advice_", "verdict_")}
+
+
+def _doctor():
+    checks = (PY / "mekiki" / f"{name}.py" for name in ("onnx_check", "wire"))
+    each = [ast.parse(path.read_text("utf-8")) for path in checks]
+    return [*trees(PY / "mekiki" / "doctor").values(), *each]
