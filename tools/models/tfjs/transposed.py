@@ -23,19 +23,22 @@ def transposed_convolution(operation: Operation) -> Tensor:
     if padding not in ("SAME", "VALID") or order != "NHWC" or max(dilations) > 1:
         raise operation.refusal("tfjs-window", padding=padding, data_format=order)
     strides = node.integers("strides")[1:3]
-    before, after, extra = [], [], []
+    cut, extra, odd = [], [], []
     for axis in (0, 1):
         full = (picture.shape[1 + axis] - 1) * strides[axis] + kernels.shape[axis]
         surplus = max(full - asked[1 + axis], 0) if padding == "SAME" else 0
-        before.append(surplus // 2)
-        after.append(surplus - surplus // 2)
+        cut.append(surplus // 2)
+        odd.append(surplus % 2 > 0)
         extra.append(asked[1 + axis] - (full - surplus))
     name = operation.onnx.add_node(
         "ConvTranspose",
         [picture.name, operation.onnx.add_floats(kernels.transpose(3, 2, 0, 1))],
         kernel_shape=kernels.shape[:2],
         strides=strides,
-        pads=[*before, *after],
+        pads=[*cut, *cut],
         output_padding=extra,
     )
+    if any(odd):  # cv2.dnn cuts as much from the end as from the beginning
+        bounds = ([0, 0], asked[1:3], [2, 3])
+        name = operation.onnx.add_node("Slice", [name, *map(operation.onnx.add_integers, bounds)])
     return Tensor(name, (picture.shape[0], asked[1], asked[2], kernels.shape[2]))

@@ -59,6 +59,18 @@ def test_activations_are_what_they_are_called(tmp_path, op):
     np.testing.assert_allclose(result, ACTIVATIONS[op](image), rtol=1e-4, atol=1e-6)
 
 
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_any_number_of_pictures_is_added_up(tmp_path, count):
+    image = picture(1, 3, 4, 5)
+    scaled = [node(f"times_{n}", "Mul", "image", f"c_{n}") for n in range(count)]
+    adding = node("out", "AddN", *(each["name"] for each in scaled))
+    weights = {f"c_{n}": np.float32([10**n]) for n in range(count)}
+
+    result = outcome(tmp_path, image, [*scaled, adding], weights)
+
+    np.testing.assert_allclose(result, image * int("1" * count), rtol=1e-5)
+
+
 def test_constants_alone_are_not_folded(tmp_path):
     adding = node("out", "Add", "c", "c")
 
