@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tools.bench import long_run
 from tools.bench.options import add_options
+from tools.doctor import options as doctor_options
 from tools.errors import BuildError
 from tools.paths import DIST
 
@@ -50,6 +51,12 @@ def _screenshots(options: argparse.Namespace) -> None:
     take_all(options.dist, options.out)
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    from tools.doctor.command import run
+
+    return run(options)
+
+
 def main() -> int:
     """Runs one command; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tools", description=__doc__)
@@ -79,15 +86,19 @@ def main() -> int:
     shots.add_argument("--out", type=Path, default=Path("reports/screenshots"))
     shots.set_defaults(run=_screenshots)
 
+    doctor = commands.add_parser("doctor", help="say whether an ONNX file runs here, and why not")
+    doctor_options.add_options(doctor)
+    doctor.set_defaults(run=_doctor)
+
     options = parser.parse_args()
     try:
-        options.run(options)
+        status: int | None = options.run(options)
     except BuildError as error:
         print(f"mekiki: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
-    return 0
+    return status or 0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,150 @@
+"""Loads an ONNX file for real, in OpenCV and in onnxruntime, and compares what comes out."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.doctor.words import sentence
+from tools.paths import ROOT
+
+LIMIT = 120.0  # seconds for starting, loading and four passes
+# Of the largest number onnxruntime gives: float32 sums in another order differ by about 1e-6.
+ALIKE = 1e-3
+
+
+@dataclass(frozen=True)
+class Check:
+    """What became of it.
+
+    Attributes:
+        verdict: the doctor's.
+        opencv, reference: of each `runs`, `stage`, `error`, `ms` (one thread).
+        differences: by output, the largest difference; None where the shapes differ.
+        largest: of the numbers that onnxruntime gives, by output.
+    """
+
+    verdict: str
+    opencv: Mapping[str, Any]
+    reference: Mapping[str, Any]
+    differences: Mapping[str, float | None]
+    largest: Mapping[str, float]
+
+    @property
+    def right(self) -> bool:
+        """Whether the verdict is what happened."""
+        return (self.verdict == "runs") == bool(self.opencv["runs"])
+
+    @property
+    def alike(self) -> bool:
+        """Whether both run and give the same, as far as float32 can."""
+        return bool(self.differences) and all(
+            difference is not None and difference <= ALIKE * max(1.0, self.largest[name])
+            for name, difference in self.differences.items()
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """For JSON."""
+        return {
+            "opencv": dict(self.opencv),
+            "onnxruntime": dict(self.reference),
+            "differences": dict(self.differences),
+            "alike": self.alike,
+            "right": self.right,
+        }
+
+
+def check(report: Mapping[str, Any], path: Path, original: Path | None = None) -> Check:
+    """Runs `path` in OpenCV and `original`, or the same file, in onnxruntime.
+
+    Args:
+        report: the doctor's, of `path`; its shapes are used.
+        path: the file.
+        original: a file that has to give the same.
+    """
+    inputs = pictures(report["estimate"]["input"])
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        np.savez(folder / "inputs.npz", **inputs)  # type: ignore[arg-type]
+        opencv, found = _trial("opencv", path, folder)
+        reference, wanted = _trial("onnxruntime", original or path, folder)
+    return Check(
+        report["verdict"], opencv, reference, _differences(found, wanted), _largest(found, wanted)
+    )
+
+
+def pictures(shapes: Mapping[str, Sequence[int]]) -> dict[str, NDArray[np.float32]]:
+    """Inputs of these shapes, the same each time: noise from 0 to 1."""
+    rng = np.random.default_rng(0)
+    return {name: rng.random(tuple(shape), np.float32) for name, shape in shapes.items()}
+
+
+def _trial(engine: str, path: Path, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What it said, and its outputs by name."""
+    made = folder / f"{engine}.npz"
+    files = [str(path.resolve()), str(folder / "inputs.npz"), str(made)]
+    command = [sys.executable, "-m", "tools.doctor.trial", engine, *files]
+    failed = {"runs": False, "error": "", "ms": None}
+    try:
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, timeout=LIMIT, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return {**failed, "stage": "time", "error": f"more than {LIMIT:.0f} seconds"}, {}
+    if done.returncode:
+        last = done.stderr.strip().splitlines()[-1:]
+        return {**failed, "stage": "crash", "error": " ".join([str(done.returncode), *last])}, {}
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    if not told["runs"]:
+        return told, {}
+    with np.load(made) as archive:
+        return told, dict(archive)
+
+
+def _differences(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, float | None]:
+    differences: dict[str, float | None] = {}
+    for name in wanted:
+        if name not in found:
+            continue
+        one, other = found[name].astype(np.float64), wanted[name].astype(np.float64)
+        # OpenCV makes a column of a vector; the numbers are what matters.
+        same = one.size == other.size
+        differences[name] = _largest_of(one.ravel() - other.ravel()) if same else None
+    return differences
+
+
+def _largest(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, float]:
+    return {name: _largest_of(wanted[name].astype(np.float64)) for name in wanted if name in found}
+
+
+def _largest_of(values: NDArray[np.float64]) -> float:
+    return float(np.abs(values).max(initial=0.0))
+
+
+def check_text(checked: Check) -> str:
+    """What was tried, in words."""
+    lines = []
+    for name, told in (("OpenCV", checked.opencv), ("onnxruntime", checked.reference)):
+        if told["runs"]:
+            lines.append(f"{name:<12}runs: {told['ms']:.1f} ms, one thread")
+        else:
+            said = " ".join(str(told["error"]).split())[:300]
+            lines.append(f"{name:<12}does not run ({told['stage']}): {said}")
+    for name, difference in checked.differences.items():
+        size = f"of numbers up to {checked.largest[name]:.3g}"
+        text = "another shape" if difference is None else f"differs by {difference:.2g} at most"
+        lines.append(f"  {name}: {text}, {size}")
+    if checked.differences:
+        lines.append("The same numbers." if checked.alike else "NOT the same numbers.")
+    right = "was right" if checked.right else "was WRONG"
+    lines.append(f"The verdict “{sentence('verdict', checked.verdict)}” {right}.")
+    return "\n".join(lines)
