@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m tools
 PORT ?= 8000
 
-.PHONY: help run build test lint types unit browser size bench live screenshots wheels clean
+.PHONY: help run build test lint types unit browser size bench live screenshots wheels models clean
 help:
 	@echo "make run          set up, build, serve, print the URL (PORT=$(PORT))"
 	@echo "make test         set up, build, check style and types, run every test"
@@ -13,6 +13,7 @@ help:
 	@echo "make bench        the engine beside others, the app by stage, in Chromium; reports/bench.json"
 	@echo "make live         minutes of live camera: speed, latency, memory; reports/live.json (MINUTES=5)"
 	@echo "make screenshots  phone and desktop, light and dark, ja and en; reports/screenshots/"
+	@echo "make models       says of every folder of models/ whether it keeps the contract"
 	@echo "make wheels       builds numpy and OpenCV anew (Debian, root, an hour); see wheels/README.md"
 	@echo "MEKIKI_MIRROR=DIR names a folder with model files for a machine without internet"
 	@echo "MEKIKI_MODELS=all also takes models whose package is large (selfie: 145 MB)"
@@ -70,6 +71,9 @@ chromium:
 browsers: chromium
 	@tools/install-firefox
 	@tools/install-webkit
+
+models: $(VENV)/ready
+	@$(RUN) models
 
 # CLEAN=1 compiles everything, with no cache of an earlier build.
 wheels: $(VENV)/ready node_modules/ready

@@ -10,7 +10,7 @@ from tools.bench import long_run
 from tools.bench.options import add_options
 from tools.doctor import options as doctor_options
 from tools.errors import BuildError
-from tools.paths import DIST
+from tools.paths import DIST, MODELS
 
 
 def _build(options: argparse.Namespace) -> None:
@@ -57,6 +57,12 @@ def _doctor(options: argparse.Namespace) -> int:
     return run(options)
 
 
+def _models(options: argparse.Namespace) -> int:
+    from tools.models.folders.command import run
+
+    return run(options.models)
+
+
 def main() -> int:
     """Runs one command; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tools", description=__doc__)
@@ -89,6 +95,10 @@ def main() -> int:
     doctor = commands.add_parser("doctor", help="say whether an ONNX file runs here, and why not")
     doctor_options.add_options(doctor)
     doctor.set_defaults(run=_doctor)
+
+    models = commands.add_parser("models", help="check every folder of models/")
+    models.add_argument("--models", type=Path, default=MODELS, help="where they are (models)")
+    models.set_defaults(run=_models)
 
     options = parser.parse_args()
     try:
