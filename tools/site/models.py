@@ -78,21 +78,32 @@ def model_folders() -> list[tuple[Path, Json]]:
 def code_files(folder: Path, spec: Json) -> list[tuple[str, Path]]:
     """What the worker needs beside the graph: facts, labels, and the decoder if it has its own."""
     files = [path for path in (folder / "model.json", folder / "decode.py") if path.is_file()]
-    labels = MODELS / "labels" / f"{spec['labels']}.json"
     named = [(f"models/{folder.name}/{path.name}", path) for path in files]
+    if isinstance(spec["labels"], dict):
+        return named
+    labels = MODELS / "labels" / f"{spec['labels']}.json"
     return [*named, (f"models/labels/{labels.name}", labels)]
+
+
+def labels_of(spec: Json) -> tuple[str, Json]:
+    """A model's labels in both languages, and their name: those of its own are named after it."""
+    labels = spec["labels"]
+    if isinstance(labels, dict):
+        return f"own:{spec['id']}", labels
+    return labels, _read("labels", labels)
 
 
 def shell_facts(spec: Json) -> Json:
     """What the shell has to know of a model, but for its files."""
-    labels = _read("labels", spec["labels"])["en"]
+    list_name, words = labels_of(spec)
+    labels = words["en"]
     score, size = spec["score"], spec["input"]
     return {
         "id": spec["id"],
         "name": spec["name"],
         "about": spec["about"],
         "task": spec["task"],
-        "labels": spec["labels"],
+        "labels": list_name,
         "keypoints": spec.get("keypoints"),
         "points": [labels.index(name) for name in spec.get("points", ())],
         "floor": score["floor"],
@@ -131,7 +142,8 @@ def add_models(tiers: Tiers, scratch: Path, say: Say) -> Models:
             each["bytes"] += tiers.transfer_bytes(each["tier"])
         models.shell.append(shell_facts(spec) | {"variants": variants, "code": address})
         models.details[spec["id"]] = _details(spec)
-        models.labels[spec["labels"]] = _read("labels", spec["labels"])
+        name, words = labels_of(spec)
+        models.labels[name] = words
         if spec.get("keypoints"):
             models.keypoints[spec["keypoints"]] = _read("keypoints", spec["keypoints"])
         models.specs.append(spec)

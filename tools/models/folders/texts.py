@@ -49,6 +49,7 @@ def _labels(given: Given) -> None:
 def _keypoints(given: Given) -> None:
     if not given.fields.has("keypoints"):
         return
+    given.fields.text("keypoints")
     points = given.listed("keypoints")
     _same_length(given, "keypoints", points)
     count, limbs = len(points["en"]), points.get("limbs")
