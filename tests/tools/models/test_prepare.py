@@ -7,6 +7,7 @@ from pathlib import Path
 import onnx
 import pytest
 
+from tests.tools.models.copies import copy_model
 from tools.errors import BuildError
 from tools.models.prepare import Missing, prepare
 
@@ -14,13 +15,6 @@ ROOT = Path(__file__).resolve().parents[3]
 NODE_MODULES = ROOT / "node_modules"
 MIRROR = os.environ.get("MEKIKI_MIRROR")
 TFJS_MODELS = ("centernet-coco", "blazeface-back", "movenet-lightning")
-
-
-def copy_model(folder, model_id, change):
-    spec = json.loads((ROOT / "models" / model_id / "model.json").read_text("utf-8"))
-    change(spec)
-    (folder / "model.json").write_text(json.dumps(spec))
-    return folder
 
 
 @pytest.mark.parametrize("model_id", TFJS_MODELS)

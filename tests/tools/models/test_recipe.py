@@ -1,21 +1,16 @@
-import json
-from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from tests.tools.models.copies import copy_model
 from tools.errors import BuildError
 from tools.models.recipe import WEIGHTS, read_recipe
 from tools.models.sources import FileSource, Source
-
-MODELS = Path(__file__).resolve().parents[3] / "models"
+from tools.paths import MODELS
 
 
 def changed(folder, change, model_id="yolox-nano"):
-    spec = json.loads((MODELS / model_id / "model.json").read_text("utf-8"))
-    change(spec)
-    (folder / "model.json").write_text(json.dumps(spec))
-    return folder
+    return copy_model(folder, model_id, change)
 
 
 @pytest.mark.parametrize(
