@@ -108,7 +108,8 @@ def test_picture_by_itself_is_answered_as_ever(load, sample):
     assert "track" not in answer["ms"]
     assert answer["detections"]
     assert all(
-        each.keys() == {"class_id", "label", "score", "box"} for each in answer["detections"]
+        each.keys() == {"class_id", "label", "score", "box", "points"}
+        for each in answer["detections"]
     )
 
 

@@ -6,6 +6,7 @@ the kind's name, with a function `decode(outputs, spec)` like that of a decode.p
 
 from __future__ import annotations
 
+from functools import wraps
 from importlib import import_module
 
 import numpy as np
@@ -40,6 +41,7 @@ def find(wanted: DecoderSpec) -> Decoder:
         raise MekikiError("spec-invalid", key="decoder.kind", expected=" | ".join(KINDS))
     decode: Decode = import_module(f"mekiki.decoders.{wanted.kind}").decode
 
+    @wraps(decode)
     def quiet(outputs: Outputs, spec: ModelSpec) -> Candidates:
         # A random model's outputs may be anything. What is no number fails each comparison with a
         # score, and boxes that are infinite are dropped by the suppression.
