@@ -14,14 +14,19 @@ from numpy.typing import NDArray
 from mekiki.detector import Detector
 from mekiki.loader import load_model
 from mekiki.spec import ModelSpec
+from tools.models.archives import ALL, HEAVY
 from tools.models.prepare import Missing, prepare
 from tools.paths import APP, CACHE, MODELS, NODE_MODULES
 
 
 def may_be_missing(model_id: str) -> bool:
-    """Weights by URL only: a machine without internet or a mirror does not have them."""
+    """Weights by URL only, which a machine without internet or a mirror does not have.
+
+    Or in a package so large that it is not fetched unasked.
+    """
     source = json.loads((MODELS / model_id / "model.json").read_text("utf-8"))["source"]
-    return source["kind"] == "url"
+    unasked = source.get("bytes", 0) > HEAVY and os.environ.get(ALL) != "all"
+    return source["kind"] == "url" or unasked
 
 
 @cache
