@@ -64,10 +64,10 @@ def shape_text(shape: object) -> str:
 def _work(estimate: Mapping[str, Any]) -> str:
     shapes = ", ".join(f"{name} {shape_text(shape)}" for name, shape in estimate["input"].items())
     gflops = estimate["gflops"]
-    return "unknown" if gflops is None else f"about {gflops:.2f} GFLOPs for {shapes}"
+    return "unknown" if gflops is None else f"about {gflops:.3g} GFLOPs for {shapes}"
 
 
 def _memory(estimate: Mapping[str, Any]) -> str:
     activations = estimate["activations_bytes"]
-    rest = "" if activations is None else f" and {activations / 1e6:.2f} MB of activations"
-    return f"about {estimate['weights_bytes'] / 1e6:.2f} MB of weights{rest}"
+    rest = "" if activations is None else f" and {activations / 1e6:.3g} MB of activations"
+    return f"about {estimate['weights_bytes'] / 1e6:.3g} MB of weights{rest}"

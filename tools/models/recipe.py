@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ class Variant:
             "published" leaves the file as others serve it.
         bytes: length of the file that must come out.
         sha256: its hash, hexadecimal.
+
+    A file that lies in the model's folder and is published as it is need not be promised: it is
+    whatever it is.
     """
 
     weights: str
@@ -56,7 +60,7 @@ def read_recipe(model_dir: Path) -> Recipe:
     try:
         _check_licence(spec, path)
         source = read_source(spec["source"], path)
-        variants = tuple(_variant(each, path) for each in spec["onnx"])
+        variants = tuple(_variant(each, source, path) for each in spec["onnx"])
         if any(each.weights == "published" for each in variants):
             _check_published(variants, source, path)
         return Recipe(spec["id"], source, variants)
@@ -64,10 +68,13 @@ def read_recipe(model_dir: Path) -> Recipe:
         raise BuildError("model-key-missing", file=path, key=missing.args[0]) from missing
 
 
-def _variant(variant: Json, path: Path) -> Variant:
+def _variant(variant: Json, source: Source, path: Path) -> Variant:
     weights = variant["weights"]
     if weights not in WEIGHTS:
         raise BuildError("model-value-unknown", file=path, key="onnx.weights", value=weights)
+    if weights == "published" and isinstance(source, FileSource) and "sha256" not in variant:
+        content = source.path.read_bytes() if source.path.is_file() else b""
+        return Variant(weights, len(content), hashlib.sha256(content).hexdigest())
     return Variant(weights, variant["bytes"], variant["sha256"])
 
 

@@ -1,9 +1,11 @@
+import hashlib
 from typing import get_args
 
 import pytest
 
 from tests.tools.models.copies import copy_model
 from tools.errors import BuildError
+from tools.models.prepare import Missing, prepare
 from tools.models.recipe import WEIGHTS, read_recipe
 from tools.models.sources import FileSource, Source
 from tools.paths import MODELS
@@ -86,3 +88,32 @@ def test_a_file_beside_its_model_json_is_found_there(tmp_path):
     folder = changed(tmp_path, lambda spec: spec.update(source={"kind": "file", "file": "m.onnx"}))
 
     assert read_recipe(folder).source == FileSource(tmp_path / "m.onnx")
+
+
+def own(spec):
+    spec.update(source={"kind": "file", "file": "m.onnx"}, onnx=[{"weights": "published"}])
+
+
+def test_a_file_that_lies_in_the_folder_need_not_be_promised(tmp_path):
+    (tmp_path / "m.onnx").write_bytes(b"abc")
+
+    (variant,) = read_recipe(changed(tmp_path, own)).variants
+
+    assert (variant.bytes, variant.sha256) == (3, hashlib.sha256(b"abc").hexdigest())
+
+
+def test_a_file_that_is_not_there_is_missing(tmp_path):
+    folder = changed(tmp_path, own)
+
+    missing = prepare(folder, cache=tmp_path, node_modules=tmp_path, mirror=None)
+
+    assert missing == Missing("yolox-nano", "m.onnx is not beside its model.json")
+
+
+def test_what_is_made_of_a_file_in_the_folder_is_promised_too(tmp_path):
+    def halved(spec):
+        own(spec)
+        spec["onnx"][0]["weights"] = "fp16"
+
+    with pytest.raises(BuildError, match=r"model-key-missing: .* key=bytes"):
+        read_recipe(changed(tmp_path, halved))

@@ -32,6 +32,8 @@ def _source(given: Given) -> None:
         name = source.text("file")
         if "/" in name or "\\" in name:
             source.fail("file", "a name in the model's folder")
+        if not (given.folder / name).is_file():
+            source.fail("file", "a file that lies in the model's folder")
         return
     if kind == "url":
         source.text("file")
@@ -52,7 +54,9 @@ def _onnx(given: Given) -> None:
         if weights in seen:
             each.fail("weights", f"{weights} once")
         seen.add(weights)
-        _content(each)
+        lies_here = given.data.get("source", {}).get("kind") == "file"
+        if not (lies_here and weights == "published" and not each.has("sha256")):
+            _content(each)
 
 
 def _content(fields: Fields) -> None:

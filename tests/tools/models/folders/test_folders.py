@@ -123,6 +123,17 @@ def test_a_spoilt_folder_is_told_with_its_key(copy, model_id, way, value, key):
     assert ("model.json", key) in told(copy(model_id, put(way, value)))
 
 
+def test_a_file_that_lies_in_the_folder_need_not_be_promised(copy):
+    def own(data):
+        data |= {"source": {"kind": "file", "file": "model.onnx"}}
+        data |= {"onnx": [{"weights": "published"}]}
+
+    folder = copy("yolox-nano", own)
+    assert told(folder) == [("model.json", "source.file")]
+    (folder / "model.onnx").write_bytes(b"any")
+    assert told(folder) == []
+
+
 def test_all_that_is_wrong_is_told_at_once(copy):
     def change(data):
         data["name"], data["licence"]["url"], data["input"]["width"] = "X", "", -1
