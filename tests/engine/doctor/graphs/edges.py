@@ -83,6 +83,7 @@ _edge(
     _resize(1, 1, 2, mode="nearest"),
     shape=(1, 4, 8),
 )
+# OpenCV reads beside an array here: mostly that ends the process, sometimes it is an error.
 _edge(
     "Einsum in capitals ends the process",
     "operator-option",
