@@ -46,16 +46,52 @@ def model(model_id):
     return None
 
 
+def _known(model_id):
+    """What is known of a model, also of one that is not here any more; {} of others."""
+    for each in models + elsewhere:
+        if each["id"] == model_id:
+            return each
+    return {}
+
+
 def label(model_id, class_id):
     """The name of a class in the language in use."""
-    return model(model_id)["labels"][language()][class_id]
+    return _known(model_id)["labels"][language()][class_id]
 
 
 def name(model_id, detection):
     """What a detection is called in the language in use; English for a model of another time."""
-    if model(model_id) is None:
-        return detection["label"]
-    return label(model_id, detection["class_id"])
+    known = _known(model_id)
+    labels = known["labels"][language()] if known else ()
+    class_id = detection["class_id"]
+    return labels[class_id] if class_id < len(labels) else detection["label"]
+
+
+def dress(model_id, detections):
+    """Copies with names in the language in use, limbs, and a mark on what is but a point."""
+    known = _known(model_id)
+    dots, keypoints = known.get("points", ()), known.get("keypoints")
+    dressed = []
+    for each in detections:
+        each = dict(each)
+        each["name"] = name(model_id, each)
+        if "attributes" in each:
+            each["attributes"] = [dict(attribute) for attribute in each["attributes"]]
+            for attribute in each["attributes"]:
+                attribute["name"] = name(model_id, attribute)
+        if keypoints and "points" in each:
+            each["limbs"] = keypoints["limbs"]
+        if each["class_id"] in dots:
+            each["dot"] = True
+        dressed.append(each)
+    return dressed
+
+
+def lowest(model_id, threshold):
+    """The lowest scores shown of the classes that have their own, by class, at a threshold."""
+    known = _known(model_id)
+    own = known.get("thresholds", {})
+    return {int(key): threshold * own[key] / known["threshold"] for key in own}
 
 
 def address(relative):

@@ -75,7 +75,7 @@ def select(detecting, index):
         text = say(
             "detail",
             name=overlay.title(found),
-            percent=int(found["score"] * 100 + 0.5),
+            percent=overlay.percent(found),
             width=width,
             height=height,
             x=x,

@@ -5,6 +5,21 @@ from pyscript.js_modules import frames
 import rooms
 import settings
 from page import window
+from shapes import mapped
+
+# What is kept of a detection; the rest is added anew when it is shown.
+KEYS = (
+    "class_id",
+    "label",
+    "score",
+    "track",
+    "box",
+    "points",
+    "quad",
+    "polygons",
+    "attributes",
+    "whole",
+)
 
 
 async def record(detecting, still=None):
@@ -38,12 +53,28 @@ async def record(detecting, still=None):
 
 
 def _scaled(detection, scale):
-    x, y, width, height = detection["box"]
-    keys = ("class_id", "label", "score", "track")
-    scaled = {key: detection[key] for key in keys if key in detection}
-    box = x * scale[0], y * scale[1], width * scale[0], height * scale[1]
-    scaled["box"] = [int(value * 10 + 0.5) / 10 for value in box]
-    return scaled
+    scaled = mapped(detection, scale[0], scale[1])
+    kept = {key: scaled[key] for key in KEYS if key in scaled}
+    for key in ("box", "quad", "polygons"):
+        if key in kept:
+            kept[key] = _short(kept[key])
+    if "points" in kept:
+        kept["points"] = [
+            [_short(x), _short(y), _short(score, 100)] for x, y, score in kept["points"]
+        ]
+    if "attributes" in kept:
+        kept["attributes"] = [
+            {key: each[key] for key in ("class_id", "label", "score")}
+            for each in kept["attributes"]
+        ]
+    return kept
+
+
+def _short(value, steps=10):
+    """Numbers, or lists of them, without the digits that nobody can see."""
+    if isinstance(value, list):
+        return [_short(each, steps) for each in value]
+    return int(value * steps + (0.5 if value >= 0 else -0.5)) / steps
 
 
 async def keep(detecting, still):

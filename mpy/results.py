@@ -7,6 +7,7 @@ from pyscript import document
 import catalogue
 import overlay
 import settings
+import tensors
 from page import element, new, show, window
 from words import language, megabytes, say
 
@@ -56,16 +57,17 @@ class Results:
         An object that is followed stays while its score is a little below the threshold, so that it
         does not flicker at it.
         """
+        found = [each for each in self._enough(answer) if each["label"] not in self.hidden]
+        return catalogue.dress(answer["model"], found)
+
+    def _enough(self, answer):
+        own = catalogue.lowest(answer["model"], self.threshold)
         found = []
         for each in answer["detections"]:
-            if self._enough(each) and each["label"] not in self.hidden:
-                each["name"] = catalogue.name(answer["model"], each)
+            lowest = own.get(each["class_id"], self.threshold)
+            if each["score"] >= lowest * (FOLLOWED if "track" in each else 1):
                 found.append(each)
         return found
-
-    def _enough(self, detection):
-        lowest = self.threshold * (FOLLOWED if "track" in detection else 1)
-        return detection["score"] >= lowest
 
     def counts(self, live=False):
         """(name, English label, count, whether shown) of each class.
@@ -74,13 +76,12 @@ class Results:
         that they stay where they are.
         """
         counts = {}
-        for each in self.answer["detections"] if self.answer else ():
-            if self._enough(each):
-                label = each["label"]
-                counts[label] = counts.get(label, 0) + 1
-                self._class[label] = self.answer["model"], each
-                if label not in self.seen:
-                    self.seen.append(label)
+        for each in self._enough(self.answer) if self.answer else ():
+            label = each["label"]
+            counts[label] = counts.get(label, 0) + 1
+            self._class[label] = self.answer["model"], each
+            if label not in self.seen:
+                self.seen.append(label)
         # MicroPython's sort does not keep the order of equals, so the place is part of the key.
         listed = [(0 if live else -counts.get(label, 0), i) for i, label in enumerate(self.seen)]
         rows = []
@@ -104,8 +105,9 @@ class Results:
             "milliseconds": answer["ms"],
             "heap": answer["heap"],
         }
-        if "latency" in answer:
-            detail["latency"] = answer["latency"]
+        for key in ("latency", "tensors"):
+            if key in answer:
+                detail[key] = answer[key]
         options = window.Object.new()
         options.detail = window.JSON.parse(json.dumps(detail))
         document.dispatchEvent(window.CustomEvent.new("mekiki:detections", options))
@@ -119,8 +121,14 @@ def _public(detection):
         "score": detection["score"],
         "box": {"x": x, "y": y, "width": width, "height": height},
     }
-    if "track" in detection:
-        public["track"] = detection["track"]
+    for key in ("track", "points", "quad", "polygons", "whole"):
+        if key in detection:
+            public[key] = detection[key]
+    if "attributes" in detection:
+        public["attributes"] = [
+            {key: each[key] for key in ("class_id", "label", "score")}
+            for each in detection["attributes"]
+        ]
     return public
 
 
@@ -159,7 +167,7 @@ def render(results, live=False):
         each = found[index]
         row, swatch = new("li"), new("span", "", "swatch")
         swatch.style.background = overlay.colour(each["class_id"])
-        score = new("span", "%d %%" % int(each["score"] * 100 + 0.5), "score")
+        score = new("span", "%d %%" % overlay.percent(each), "score")
         inner = row
         if not live:
             inner = new("button")
@@ -170,7 +178,9 @@ def render(results, live=False):
         rows.append(row)
     element("detections").replaceChildren(*rows)
     element("detail").textContent = ""
-    show("results-empty", not found)
+    numbers = results.answer.get("tensors", ()) if results.answer else ()
+    tensors.render(numbers)
+    show("results-empty", not found and not numbers)
     empty = element("results-empty")
     if results.answer is None:
         empty.textContent = say("nothing_yet")

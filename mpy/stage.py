@@ -1,9 +1,11 @@
 """The picture and the boxes over it."""
 
 import overlay
+import shapes
 from page import element, show, window
 
 NOTHING, PHOTO, VIDEO = "nothing", "photo", "video"
+NEAR = 16  # CSS px from the middle of what is drawn as a point: a fingertip
 
 
 class Stage:
@@ -41,14 +43,14 @@ class Stage:
     def at(self, x, y):
         """The index of the smallest detection under a point of the page (CSS px), or None."""
         bounds = self._canvas.getBoundingClientRect()
-        x = (x - bounds.left) * self.width / bounds.width
+        scale = self.width / bounds.width
+        x = (x - bounds.left) * scale
         y = (y - bounds.top) * self.height / bounds.height
         best = None
         for index, each in enumerate(self._detections):
-            left, top, width, height = each["box"]
-            inside = 0 <= x - left <= width and 0 <= y - top <= height
-            if inside and (best is None or width * height < best[0]):
-                best = width * height, index
+            area = 0 if each.get("dot") else each["box"][2] * each["box"][3]
+            if (best is None or area < best[0]) and shapes.hit(each, x, y, NEAR * scale):
+                best = area, index
         return None if best is None else best[1]
 
     def detection(self, index):

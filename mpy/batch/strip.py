@@ -71,8 +71,5 @@ class Strip:
 
 
 def _found(record):
-    found = []
-    for each in record["detections"]:
-        name = catalogue.name(record["model"], each)
-        found.append({"class_id": each["class_id"], "name": name})
+    found = catalogue.dress(record["model"], record["detections"])
     return summary(found) if found else say("batch_nothing")

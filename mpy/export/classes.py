@@ -8,12 +8,13 @@ What another model calls by the same name has the same number, and what only it 
 class Classes:
     """The list of classes; it only grows, so that a number that was given stays."""
 
-    def __init__(self, labels_of):
-        """labels_of(model) gives a model's English labels in order, or None if it is not known."""
+    def __init__(self, model_of):
+        """model_of(id) gives a model (labels, keypoints), or None if it is not known."""
         self.labels = []
+        self.keypoints = {}  # label -> names and limbs of the points that it is found with
         self._numbers = {}
         self._seen = set()
-        self._labels_of = labels_of
+        self._model_of = model_of
 
     def _add(self, label):
         if label not in self._numbers:
@@ -25,7 +26,10 @@ class Classes:
         model = record["model"]
         if model not in self._seen:
             self._seen.add(model)
-            for label in self._labels_of(model) or ():
+            known = self._model_of(model) or {"labels": {"en": ()}}
+            for label in known["labels"]["en"]:
                 self._add(label)
+                if known.get("keypoints"):
+                    self.keypoints[label] = known["keypoints"]
         self._add(detection["label"])
         return self._numbers[detection["label"]]

@@ -1,12 +1,16 @@
-"""COCO's JSON, as https://cocodataset.org/#format-data describes it for boxes.
+"""COCO's JSON, as https://cocodataset.org/#format-data describes it.
 
-Its own annotations have no `score`; tools that do not know it pass it by.
+Boxes, outlines and key points. Its own annotations have no `score` and no `attributes`; tools that
+do not know them pass them by.
 """
 
 import json
 
 from .boxes import inside
-from .jsontext import array, fields, number, numbers
+from .jsontext import array, fields, number, numbers, value
+from .rings import segmentation
+
+SEEN = 0.3  # the lowest score of a key point that is called visible
 
 
 class Coco:
@@ -37,31 +41,45 @@ class Coco:
         for each in record["detections"]:
             box = inside(record, each)
             if box is not None:
-                category = str(self._classes.number(record, each) + 1)
-                self._annotate(image_id, category, box, each["score"])
+                self._annotate(image_id, record, each, box)
         return []
 
-    def _annotate(self, image_id, category_id, box, score):
-        self._annotations.append(
-            fields(
-                (
-                    ("id", str(len(self._annotations) + 1)),
-                    ("image_id", image_id),
-                    ("category_id", category_id),
-                    ("bbox", numbers(box, 2)),
-                    ("area", number(box[2] * box[3], 2)),
-                    ("iscrowd", "0"),
-                    ("segmentation", "[]"),
-                    ("score", number(score, 4)),
-                )
-            )
-        )
+    def _annotate(self, image_id, record, detection, box):
+        rings, area = segmentation(record, detection)
+        pairs = [
+            ("id", str(len(self._annotations) + 1)),
+            ("image_id", image_id),
+            ("category_id", str(self._classes.number(record, detection) + 1)),
+            ("bbox", numbers(box, 2)),
+            ("area", number(box[2] * box[3] if area is None else area, 2)),
+            ("iscrowd", "0"),
+            ("segmentation", array([numbers(ring, 2) for ring in rings])),
+            ("score", number(detection["score"], 4)),
+        ]
+        if "points" in detection:
+            points = [
+                (x, y, 2) if score >= SEEN else (0, 0, 0) for x, y, score in detection["points"]
+            ]
+            pairs.append(("keypoints", numbers([part for each in points for part in each], 2)))
+            pairs.append(("num_keypoints", str(sum([each[2] == 2 for each in points]))))
+        if "attributes" in detection:
+            said = {each["label"]: each["score"] for each in detection["attributes"]}
+            pairs.append(("attributes", value(said)))
+        self._annotations.append(fields(pairs))
+
+    def _category(self, place, label):
+        pairs = [("id", str(place + 1)), ("name", json.dumps(label)), ("supercategory", '""')]
+        keypoints = self._classes.keypoints.get(label)
+        if keypoints:
+            limbs = [[one + 1, other + 1] for one, other in keypoints["limbs"]]
+            pairs.append(("keypoints", value(keypoints["en"])))
+            pairs.append(("skeleton", value(limbs)))
+        return fields(pairs)
 
     def finish(self):
         """The files that are complete now: (name, text)."""
         categories = [
-            fields((("id", str(place + 1)), ("name", json.dumps(label)), ("supercategory", '""')))
-            for place, label in enumerate(self._classes.labels)
+            self._category(place, label) for place, label in enumerate(self._classes.labels)
         ]
         info = fields(
             (

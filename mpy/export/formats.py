@@ -15,10 +15,10 @@ ORDER = ("annotated", "picture", "json", "csv", "coco", "yolo")
 class Export:
     """Names the pictures and writes the texts of one export."""
 
-    def __init__(self, kinds, labels_of, stamp):
-        """kinds: of ORDER; labels_of: see Classes; stamp: see Names."""
+    def __init__(self, kinds, model_of, stamp):
+        """kinds: of ORDER; model_of: see Classes; stamp: see Names."""
         self._names = Names(stamp)
-        classes = Classes(labels_of)
+        classes = Classes(model_of)
         self._writers = [TEXTS[kind](classes) for kind in ORDER if kind in kinds and kind in TEXTS]
 
     def add(self, record):

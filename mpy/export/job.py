@@ -7,7 +7,6 @@ import catalogue
 import overlay
 import rooms
 from page import window
-from words import language
 
 from .formats import Export
 
@@ -22,24 +21,6 @@ def stamp(time):
 def now():
     """The time now, as records have it."""
     return window.Date.new().toISOString()
-
-
-def _labels(model_id):
-    model = catalogue.model(model_id)
-    return model["labels"]["en"] if model else None
-
-
-def _named(record):
-    """The detections with their names in the language in use."""
-    model = catalogue.model(record["model"])
-    named = []
-    for each in record["detections"]:
-        each = dict(each)
-        known = model["labels"][language()] if model else []
-        class_id = each["class_id"]
-        each["name"] = known[class_id] if class_id < len(known) else each["label"]
-        named.append(each)
-    return named
 
 
 def file_count(kinds, count):
@@ -77,7 +58,7 @@ class Job:
 
     async def run(self, package, on_progress):
         """Returns the finished files (a JS list), or None when it was cancelled."""
-        export = Export(self._kinds, _labels, stamp)
+        export = Export(self._kinds, catalogue.model, stamp)
         for index in range(self.count):
             pair = await self._load(index)
             if self.cancelled:
@@ -126,7 +107,8 @@ async def annotated(record, blob):
         return None
     unit = max(1, max(canvas.width, canvas.height) / 800)
     scales = canvas.width / record["width"], canvas.height / record["height"]
-    overlay.draw(canvas.getContext("2d"), _named(record), scales[0], scales[1], unit)
+    found = catalogue.dress(record["model"], record["detections"])
+    overlay.draw(canvas.getContext("2d"), found, scales[0], scales[1], unit)
     return await canvas_module.jpeg(canvas)
 
 

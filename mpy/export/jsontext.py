@@ -27,3 +27,12 @@ def numbers(values, places):
 def fields(pairs):
     """An object; pairs: (key, value as JSON text), in the order to write."""
     return "{" + ",".join([json.dumps(key) + ":" + value for key, value in pairs]) + "}"
+
+
+def value(of):
+    """Anything of lists, dicts, texts, numbers and booleans; keys in the order of the alphabet."""
+    if isinstance(of, dict):
+        return fields([(key, value(of[key])) for key in sorted(of)])
+    if isinstance(of, (list, tuple)):
+        return array([value(each) for each in of])
+    return number(of, 4) if isinstance(of, float) else json.dumps(of)

@@ -2,10 +2,11 @@
 
 import json
 
-from .jsontext import array, fields, number, numbers
+from .jsontext import array, fields, number, numbers, value
 
 FORMAT = "mekiki/1"
 _ORDER = ("id", "time", "name", "source", "video_time", "model", "threshold", "input")
+_SHAPES = ("points", "quad", "polygons", "attributes", "whole")
 
 
 def _detection(each):
@@ -17,6 +18,7 @@ def _detection(each):
     ]
     if each.get("track") is not None:
         pairs.append(("track", str(each["track"])))
+    pairs += [(key, value(each[key])) for key in _SHAPES if key in each]
     return fields(pairs)
 
 

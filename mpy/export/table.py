@@ -7,7 +7,7 @@ from .jsontext import number
 
 HEADER = (
     "picture,picture_width,picture_height,time,name,source,video_time,model,threshold,"
-    "class_id,label,score,x,y,width,height,track"
+    "class_id,label,score,x,y,width,height,track,attributes"
 )
 
 
@@ -50,6 +50,7 @@ class Table:
             row = [str(each["class_id"]), cell(each["label"]), number(each["score"], 4)]
             row += [number(value, 2) for value in each["box"]]
             row.append(_maybe(each.get("track"), 0))
+            row.append(cell("; ".join([said["label"] for said in each.get("attributes", ())])))
             self._rows.append(",".join(head + row))
         return []
 

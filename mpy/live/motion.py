@@ -1,5 +1,7 @@
 """Where objects are now, from where they were when the frame that was looked at was taken."""
 
+from shapes import mapped
+
 LONGEST = 0.3  # seconds; what was seen before says nothing of later
 
 
@@ -10,9 +12,13 @@ def moved(detections, seconds):
         return detections
     later = []
     for each in detections:
-        if "velocity" in each:
-            box = [each["box"][i] + each["velocity"][i] * seconds for i in range(4)]
-            each = dict(each)
-            each["box"] = box
-        later.append(each)
+        later.append(_moved(each, seconds) if "velocity" in each else each)
     return later
+
+
+def _moved(detection, seconds):
+    box = detection["box"]
+    x, y, width, height = [box[i] + detection["velocity"][i] * seconds for i in range(4)]
+    across = width / box[2] if box[2] else 1
+    down = height / box[3] if box[3] else 1
+    return mapped(detection, across, down, x - box[0] * across, y - box[1] * down)

@@ -11,6 +11,11 @@ def _value(value):
 def _detection(each):
     track = ', "track": %d' % each["track"] if "track" in each else ""
     x, y, width, height = each["box"]
+    more = [
+        ', "%s": %s' % (key, _text(each[key]))
+        for key in ("points", "quad", "polygons", "attributes", "whole")
+        if key in each
+    ]
     return '{"class_id": %d, "label": %s, "score": %.4f, "box": [%.1f, %.1f, %.1f, %.1f]%s}' % (
         each["class_id"],
         json.dumps(each["label"]),
@@ -19,8 +24,17 @@ def _detection(each):
         y,
         width,
         height,
-        track,
+        track + "".join(more),
     )
+
+
+def _text(value):
+    if isinstance(value, dict):
+        keys = ("class_id", "label", "score")  # of an attribute
+        return "{" + ", ".join(['"%s": %s' % (key, _text(value[key])) for key in keys]) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join([_text(each) for each in value]) + "]"
+    return _value(value)
 
 
 def _object(each):

@@ -1,13 +1,15 @@
 """Runs Python in the MicroPython that the page uses, with the image that the build makes."""
 
+import importlib.util
 import json
 import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
 import pytest
 
-from tools.paths import MODELS
+from tools.paths import MODELS, MPY
 from tools.site.build import SAMPLES
 from tools.site.models import model_folders, shell_facts
 from tools.site.shell import romfs_image
@@ -98,3 +100,20 @@ def shell_image(tmp_path_factory):
 @pytest.fixture
 def micropython(shell_image):
     return MicroPython(shell_image)
+
+
+@pytest.fixture(scope="module")
+def formats():
+    """export.formats as ordinary Python, without making all of mpy/ importable."""
+    spec = importlib.util.spec_from_file_location(
+        "export",
+        MPY / "export" / "__init__.py",
+        submodule_search_locations=[str(MPY / "export")],
+    )
+    sys.modules["export"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sys.modules["export"])
+    import export.formats
+
+    yield export.formats
+    for name in [name for name in sys.modules if name.split(".")[0] == "export"]:
+        del sys.modules[name]

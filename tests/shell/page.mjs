@@ -61,6 +61,7 @@ class RecordingContext {
   fillStyle = "#000";
   strokeStyle = "#000";
   lineWidth = 1;
+  globalAlpha = 1;
 
   constructor(canvas) {
     this.canvas = canvas;
@@ -74,8 +75,14 @@ class RecordingContext {
     this.calls = [];
   }
 
-  strokeRect(x, y, width, height) {
-    this.calls.push({ call: "strokeRect", x, y, width, height, style: this.strokeStyle });
+  stroke({ d }) {
+    const { strokeStyle: style, lineWidth: width, globalAlpha: alpha } = this;
+    this.calls.push({ call: "stroke", d, style, width, alpha });
+  }
+
+  fill({ d }, rule) {
+    const { fillStyle: style, globalAlpha: alpha } = this;
+    this.calls.push({ call: "fill", d, rule: rule ?? "nonzero", style, alpha });
   }
 
   fillRect(x, y, width, height) {
@@ -143,6 +150,11 @@ export function makePage(html, { storageRefused = false, online = true }) {
   });
   // Newer nodes have a navigator of their own, which cannot be assigned to.
   Object.defineProperty(globalThis, "navigator", { value: { onLine: online } });
+  globalThis.Path2D = class {
+    constructor(d) {
+      this.d = d;
+    }
+  };
   globalThis.addEventListener = () => {}; // node has no resize
   globalThis.localStorage = {
     getItem: (key) => kept.get(key) ?? null,

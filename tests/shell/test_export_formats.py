@@ -1,79 +1,16 @@
 """Exports, read back by what reads such files: in CPython, and byte for byte in MicroPython."""
 
 import csv
-import importlib.util
 import io
 import json
-import sys
 
 import pytest
 from mpremote.romfs import VfsRomWriter
 
 from tests.shell.conftest import MicroPython
+from tests.shell.export_records import LABELS, MODELS, RECORDS, SHAPED, found, record, stamp
 from tools.paths import MPY
 from tools.site.python import compiled
-
-LABELS = {"animals": ["cat", "dog", "horse"], "faces": ["face", "dog"]}
-
-
-def record(**changes):
-    return {
-        "id": "2026-11-23T05:00:00.000Z-abc123",
-        "time": "2026-11-23T05:00:00.000Z",
-        "name": "garden.jpg",
-        "source": "photo",
-        "model": "animals",
-        "threshold": 0.35,
-        "input": [416, 416],
-        "width": 640,
-        "height": 480,
-        "detections": [],
-    } | changes
-
-
-def found(label="dog", class_id=1, box=(10, 20, 100, 50), score=0.876543, **more):
-    return {"class_id": class_id, "label": label, "score": score, "box": list(box)} | more
-
-
-RECORDS = [
-    record(
-        detections=[found(box=(132.637, 206.25, 192.5, 336.9), track=7), found("cat", 0, score=0.5)]
-    ),
-    record(time="2026-11-23T05:00:00.500Z", name='庭の犬, "1".png'),
-    record(
-        time="2026-11-23T05:00:01.000Z",
-        name="=cmd.mp4",
-        source="video",
-        model="faces",
-        video_time=12.04,
-        detections=[
-            found("face", 0, (-5.5, -3, 50, 40), 0.123456),
-            found("dog", 1, (600, 400, 100.4, 200)),
-            found("face", 0, (700, 10, 20, 20)),
-        ],
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def formats():
-    """export.formats as ordinary Python, without making all of mpy/ importable."""
-    spec = importlib.util.spec_from_file_location(
-        "export",
-        MPY / "export" / "__init__.py",
-        submodule_search_locations=[str(MPY / "export")],
-    )
-    sys.modules["export"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(sys.modules["export"])
-    import export.formats
-
-    yield export.formats
-    for name in [name for name in sys.modules if name.split(".")[0] == "export"]:
-        del sys.modules[name]
-
-
-def stamp(time):
-    return time[:19].replace("-", "").replace(":", "").replace("T", "-")
 
 
 @pytest.fixture
@@ -81,7 +18,7 @@ def exported(formats):
     """Exports records as one kind; returns the files by name."""
 
     def run(kind, *records):
-        export = formats.Export([kind], LABELS.get, stamp)
+        export = formats.Export([kind], MODELS.get, stamp)
         files = []
         for each in records:
             files += export.add(each)[1]
@@ -95,7 +32,7 @@ def exported(formats):
 @pytest.fixture
 def names_of(formats):
     def run(*names, time="2026-11-23T05:00:00.000Z"):
-        export = formats.Export([], LABELS.get, stamp)
+        export = formats.Export([], MODELS.get, stamp)
         return [export.add(record(name=name, time=time))[0] for name in names]
 
     return run
@@ -119,7 +56,7 @@ def test_json_holds_the_records_as_they_are(exported):
 
 
 def test_json_names_the_pictures_as_the_export_does(formats):
-    export = formats.Export(["json"], LABELS.get, stamp)
+    export = formats.Export(["json"], MODELS.get, stamp)
     names = [export.add(each)[0] for each in RECORDS]
 
     ((_, text),) = export.finish()
@@ -336,9 +273,9 @@ def test_micropython_writes_the_same_files(micropython, formats):
         for i in range(99)
     ]
     kinds = ["json", "csv", "coco", "yolo"]
-    export = formats.Export(kinds, LABELS.get, stamp)
+    export = formats.Export(kinds, MODELS.get, stamp)
     files = []
-    for each in RECORDS + many:
+    for each in [*RECORDS, SHAPED, *many]:
         files += export.add(each)[1]
     files += export.finish()
 
@@ -348,9 +285,9 @@ def test_micropython_writes_the_same_files(micropython, formats):
         def stamp(time):
             return time[:19].replace("-", "").replace(":", "").replace("T", "-")
 
-        export = Export({kinds}, {LABELS}.get, stamp)
+        export = Export({kinds}, {MODELS}.get, stamp)
         files = []
-        for each in json.loads({json.dumps(json.dumps(RECORDS + many))}):
+        for each in json.loads({json.dumps(json.dumps([*RECORDS, SHAPED, *many]))}):
             files += export.add(each)[1]
         answer(files + export.finish())
     """)

@@ -31,39 +31,64 @@ def rectangle(call):
     return call["x"], call["y"], call["width"], call["height"]
 
 
+def paths(calls):
+    """What is stroked in the colour of a class."""
+    return [call for call in only(calls, "stroke") if not call["style"].startswith("rgba")]
+
+
 def test_a_box_is_drawn_at_the_scale_of_the_canvas(micropython):
     calls = drawn(micropython, "draw([10, 40, 50, 60], scale=2)")
 
-    assert {rectangle(call) for call in only(calls, "strokeRect")} == {(20, 80, 100, 120)}
+    assert {call["d"] for call in only(calls, "stroke")} == {"M20 80h100v120h-100Z"}
 
 
 def test_a_picture_shown_thicker_than_it_is_has_its_boxes_stretched_alike(micropython):
     calls = drawn(micropython, "draw([10, 40, 50, 60], scale=2, scale_y=3)")
 
-    assert {rectangle(call) for call in only(calls, "strokeRect")} == {(20, 120, 100, 180)}
+    assert {call["d"] for call in only(calls, "stroke")} == {"M20 120h100v180h-100Z"}
 
 
 def test_the_label_says_name_and_percent_in_the_colour_of_its_class(micropython):
     calls = drawn(micropython, "draw([10, 40, 50, 60], [70, 40, 50, 60])")
 
     assert [call["text"] for call in only(calls, "fillText")] == ["dog 88", "dog 88"]
-    boxes, labels = only(calls, "strokeRect"), only(calls, "fillRect")
-    assert [label["style"] for label in labels] == [boxes[3]["style"], boxes[1]["style"]]
+    boxes, labels = paths(calls), only(calls, "fillRect")
+    assert [label["style"] for label in labels] == [box["style"] for box in boxes]
     assert labels[0]["style"] != labels[1]["style"]
 
 
-def test_the_label_of_the_surest_is_over_the_others(micropython):
-    calls = drawn(micropython, "draw([10, 40, 50, 60], [14, 44, 50, 60])")
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        pytest.param([[10, 40, 50, 60], [14, 44, 50, 60]], id="near"),
+        pytest.param([[10, 40, 50, 60]] * 3, id="the same"),
+        pytest.param([[10, 0, 50, 60], [60, 0, 50, 60]], id="side by side at the top"),
+    ],
+)
+def test_labels_are_not_written_over_each_other(micropython, boxes):
+    calls = drawn(micropython, f"draw(*{boxes})")
 
-    labels = only(calls, "fillRect")
-    assert labels[-1]["x"] < labels[0]["x"]
+    labels = [rectangle(call) for call in only(calls, "fillRect")]
+    assert len(labels) == len(boxes)
+    for index, (x, y, width, height) in enumerate(labels):
+        for left, top, wide, tall in labels[:index]:
+            apart = x >= left + wide or left >= x + width or y >= top + tall or top >= y + height
+            assert apart
 
 
-def test_labels_are_drawn_over_all_boxes(micropython):
-    calls = drawn(micropython, "draw([10, 40, 50, 60], [70, 40, 50, 60])")
+def test_a_label_for_which_there_is_no_room_is_left_out_and_its_box_is_not(micropython):
+    calls = drawn(micropython, "draw(*[[10, 40, 50, 60]] * 9)")
+
+    assert 1 < len(only(calls, "fillText")) < 9
+    assert sum(call["d"].count("M") for call in paths(calls)) == 9
+
+
+def test_labels_are_drawn_over_all_boxes_with_few_calls(micropython):
+    calls = drawn(micropython, "draw(*[[10 * i, 40, 5, 60] for i in range(30)])")
 
     kinds = [call["call"] for call in calls]
-    assert kinds == ["strokeRect"] * 4 + ["fillRect", "fillText"] * 2
+    assert kinds[:9] == ["stroke"] * 9  # all dark edges at once, then once a colour
+    assert "stroke" not in kinds[9:]
 
 
 def test_a_label_stands_on_its_box_where_there_is_room(micropython):
@@ -114,7 +139,8 @@ def test_labels_grow_with_the_pixels_of_the_screen(micropython):
 def test_classes_beyond_the_palette_start_over(micropython):
     same = micropython("""
         import overlay
-        answer([overlay.colour(79), overlay.colour(79 % len(overlay.PALETTE))])
+        from shapes import PALETTE
+        answer([overlay.colour(79), overlay.colour(79 % len(PALETTE))])
     """)
 
     assert same[0] == same[1]

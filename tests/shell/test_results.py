@@ -221,3 +221,60 @@ def test_the_timings_are_listed_by_stage_with_their_sum(micropython):
     assert rows[8:10] == [load("en")["stage_forward"], "40.0 ms"]
     assert len(rows) == 16
     assert heap == load("en")["heap"].replace("{size}", "134 MB")
+
+
+def test_classes_with_a_threshold_of_their_own_follow_the_slider(micropython):
+    seen = micropython("""
+        from results import Results
+        results = Results()
+        results.answer = {"model": "wholebody28", "detections": [
+            {"class_id": 0, "label": "body", "score": 0.3, "box": [0, 0, 1, 1]},
+            {"class_id": 21, "label": "shoulder", "score": 0.3, "box": [0, 0, 1, 1]},
+        ]}
+        seen = []
+        for threshold in (0.35, 0.45, 0.3):
+            results.threshold = threshold
+            seen.append([each["label"] for each in results.visible()])
+        answer(seen)
+    """)
+
+    assert seen == [["shoulder"], [], ["body", "shoulder"]]
+
+
+def test_attributes_points_and_limbs_are_named_in_the_language_in_use(micropython):
+    body, pose = micropython("""
+        from pyscript import document
+        import catalogue
+        document.documentElement.lang = "ja"
+        body = {"class_id": 0, "label": "body", "score": 0.9, "box": [0, 0, 1, 1],
+                "attributes": [{"class_id": 1, "label": "adult", "score": 0.9}]}
+        pose = {"class_id": 0, "label": "person", "score": 0.9, "box": [0, 0, 1, 1],
+                "points": [[0, 0, 0.9]] * 17}
+        (body,) = catalogue.dress("wholebody28", [body])
+        (pose,) = catalogue.dress("movenet-lightning", [pose])
+        answer([body, pose["limbs"]])
+    """)
+
+    assert (body["name"], body["attributes"][0]["name"]) == ("体", "大人")
+    assert [5, 6] in pose
+
+
+def test_numbers_of_a_network_without_a_decoder_are_listed(micropython):
+    texts, empty = micropython("""
+        from page import element
+        import results as view
+        from results import Results
+        results = Results()
+        numbers = {"name": "out", "shape": [1, 84, 8400], "type": "float32", "min": -1.5,
+                   "max": None, "mean": 0.25, "values": [0.125, 2.0]}
+        results.answer = {"model": "own", "detections": [], "tensors": [numbers]}
+        view.render(results)
+        answer([[each.textContent for each in element("tensors").children],
+                element("results-empty").hidden])
+    """)
+
+    assert texts[0] == "out · 1 × 84 × 8400 · float32"
+    assert "-1.5" in texts[1]
+    assert "0.25" in texts[1]
+    assert texts[2] == "0.125 2 …"
+    assert empty
