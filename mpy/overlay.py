@@ -83,13 +83,14 @@ class _Labels:
         self._stacked += self._tall + 3 * self._unit
 
     def put(self, detection, x, y, height):
-        """Puts a label at a box: over it, else under its upper edge, else under it."""
+        """Puts a label at a box: over it, else in it at its upper edge, under it, in it below."""
         wide = self._wide(self._text(detection))
         left = max(0, min(x - self._unit, self._right - wide))
         inside = min(max(0, y), self._bottom - self._tall)
-        tops = [inside, y + height]
+        under = y + height
+        tops = [inside, under, min(under, self._bottom) - self._tall]
         if y >= self._tall:
-            tops = [y - self._tall, inside, y + height]
+            tops.insert(0, y - self._tall)
         for top in tops:
             if top + self._tall <= self._bottom and self._free(left, top, left + wide):
                 self._write(detection, left, top)

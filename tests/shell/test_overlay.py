@@ -63,6 +63,7 @@ def test_the_label_says_name_and_percent_in_the_colour_of_its_class(micropython)
         pytest.param([[10, 40, 50, 60], [14, 44, 50, 60]], id="near"),
         pytest.param([[10, 40, 50, 60]] * 3, id="the same"),
         pytest.param([[10, 0, 50, 60], [60, 0, 50, 60]], id="side by side at the top"),
+        pytest.param([[20, 15, 50, 60], [0, 0, 400, 200]], id="one around another"),
     ],
 )
 def test_labels_are_not_written_over_each_other(micropython, boxes):
