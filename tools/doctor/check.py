@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ class Check:
         opencv, reference: of each `runs`, `stage`, `error`, `ms` (one thread).
         differences: by output, the largest difference; None where the shapes differ.
         largest: of the numbers that onnxruntime gives, by output.
+        apart: how far the outputs are from onnxruntime's on the whole: the length of all
+            differences, as a part of that of all numbers.
     """
 
     verdict: str
@@ -38,6 +41,7 @@ class Check:
     reference: Mapping[str, Any]
     differences: Mapping[str, float | None]
     largest: Mapping[str, float]
+    apart: float
 
     @property
     def right(self) -> bool:
@@ -58,6 +62,7 @@ class Check:
             "opencv": dict(self.opencv),
             "onnxruntime": dict(self.reference),
             "differences": dict(self.differences),
+            "apart": self.apart,
             "alike": self.alike,
             "right": self.right,
         }
@@ -71,21 +76,30 @@ def check(report: Mapping[str, Any], path: Path, original: Path | None = None) -
         path: the file.
         original: a file that has to give the same.
     """
-    inputs = pictures(report["estimate"]["input"])
+    whole = [each["name"] for each in report["facts"]["inputs"] if "float" not in each["type"]]
+    inputs = pictures(report["estimate"]["input"], whole)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         np.savez(folder / "inputs.npz", **inputs)  # type: ignore[arg-type]
         opencv, found = _trial("opencv", path, folder)
         reference, wanted = _trial("onnxruntime", original or path, folder)
     return Check(
-        report["verdict"], opencv, reference, _differences(found, wanted), _largest(found, wanted)
+        report["verdict"],
+        opencv,
+        reference,
+        _differences(found, wanted),
+        {name: _largest_of(wanted[name].astype(np.float64)) for name in wanted if name in found},
+        _apart(found, wanted),
     )
 
 
-def pictures(shapes: Mapping[str, Sequence[int]]) -> dict[str, NDArray[np.float32]]:
-    """Inputs of these shapes, the same each time: noise from 0 to 1."""
+def pictures(
+    shapes: Mapping[str, Sequence[int]], whole: Collection[str]
+) -> dict[str, NDArray[np.float32]]:
+    """Inputs of these shapes, the same each time: noise from 0 to 1, and whole for some."""
     rng = np.random.default_rng(0)
-    return {name: rng.random(tuple(shape), np.float32) for name, shape in shapes.items()}
+    noise = {name: rng.random(tuple(shape), np.float32) for name, shape in shapes.items()}
+    return {name: np.rint(each) if name in whole else each for name, each in noise.items()}
 
 
 def _trial(engine: str, path: Path, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -122,16 +136,24 @@ def _differences(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[st
     return differences
 
 
-def _largest(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, float]:
-    return {name: _largest_of(wanted[name].astype(np.float64)) for name in wanted if name in found}
+def _apart(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> float:
+    """Infinite where the shapes differ, or nothing can be compared."""
+    names = [name for name in wanted if name in found]
+    if not names or any(found[name].size != wanted[name].size for name in names):
+        return math.inf
+    one, other = (
+        np.concatenate([each[name].astype(np.float64).ravel() for name in names])
+        for each in (found, wanted)
+    )
+    return float(np.linalg.norm(one - other)) / max(float(np.linalg.norm(other)), 1e-12)
 
 
 def _largest_of(values: NDArray[np.float64]) -> float:
     return float(np.abs(values).max(initial=0.0))
 
 
-def check_text(checked: Check) -> str:
-    """What was tried, in words."""
+def check_text(checked: Check, *, rounded: bool = False) -> str:
+    """What was tried, in words; for weights that were `rounded`, how far off they are."""
     lines = []
     for name, told in (("OpenCV", checked.opencv), ("onnxruntime", checked.reference)):
         if told["runs"]:
@@ -143,7 +165,9 @@ def check_text(checked: Check) -> str:
         size = f"of numbers up to {checked.largest[name]:.3g}"
         text = "another shape" if difference is None else f"differs by {difference:.2g} at most"
         lines.append(f"  {name}: {text}, {size}")
-    if checked.differences:
+    if rounded:
+        lines.append(f"Rounding the weights changes the numbers by {checked.apart:.2%} in all.")
+    elif checked.differences:
         lines.append("The same numbers." if checked.alike else "NOT the same numbers.")
     right = "was right" if checked.right else "was WRONG"
     lines.append(f"The verdict “{sentence('verdict', checked.verdict)}” {right}.")

@@ -11,7 +11,8 @@ from mekiki.doctor import examine
 from mekiki.doctor.findings import CANNOT, NEEDS_HELP, RUNS
 from mekiki.errors import MekikiError
 from tools.doctor.check import check, check_text
-from tools.doctor.text import report_text
+from tools.doctor.fix import fix, fix_text, read_sizes
+from tools.doctor.text import report_text, shape_text
 from tools.doctor.words import sentence
 from tools.errors import BuildError
 
@@ -22,30 +23,48 @@ def run(options: argparse.Namespace) -> int:
     """Prints the report.
 
     Returns:
-        The exit status: 0 it runs, 1 it cannot, 2 it would with help.
+        The exit status: 0 it runs, or does now that it is mended; 1 it cannot; 2 it would with
+        help.
 
     Raises:
-        BuildError: the file is none, or holds no graph.
+        BuildError: the file is none, or holds no graph; a size is none, or not one it takes.
     """
-    report = examined(options.model)
+    report, sizes = examined(options.model), {}
+    if options.input:
+        names = [each["name"] for each in report["facts"]["inputs"]]
+        sizes = read_sizes(options.input, names)
+        report = examined(options.model, sizes)
+        used = report["estimate"]["input"]
+        for name, shape in sizes.items():
+            if used[name] != shape:
+                told = {"input": name, "given": shape_text(shape), "takes": shape_text(used[name])}
+                raise BuildError("input-not-taken", **told)
     answer: dict[str, Any] = {**report}
     texts = [report_text(report)]
+    status = STATUS[str(report["verdict"])]
     if options.check:
         checked = check(report, options.model)
         answer["check"] = checked.to_dict()
         texts.append(check_text(checked))
+    if options.fix:
+        fixed = fix(options.model, options.fix, sizes, half=options.fp16)
+        answer["fix"] = fixed
+        texts.append(fix_text(fixed, options.fix))
+        status = 0 if fixed["written"] else 1
+    elif report["verdict"] == NEEDS_HELP:
+        texts.append("Try --fix OUT.onnx.")
     print(json.dumps(answer, indent=2) if options.json else "\n\n".join(texts))
-    return STATUS[str(report["verdict"])]
+    return status
 
 
-def examined(path: Path) -> dict[str, Any]:
+def examined(path: Path, sizes: dict[str, list[int]] | None = None) -> dict[str, Any]:
     """The report of a file.
 
     Raises:
         BuildError: the file is none, or holds no graph.
     """
     try:
-        return dict(examine(path.read_bytes(), path.name))
+        return dict(examine(path.read_bytes(), path.name, sizes))
     except OSError as error:
         raise BuildError("model-file-unreadable", file=path, detail=error.strerror) from error
     except MekikiError as error:

@@ -11,3 +11,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", type=Path, help="an ONNX file")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--check", action="store_true", help="load it; compare with onnxruntime")
+    parser.add_argument(
+        "--input",
+        action="append",
+        default=[],
+        metavar="SHAPE",
+        help="size of an input that is left open: 1x3x640x640, or name=1x3x640x640",
+    )
+    parser.add_argument(
+        "--fix", type=Path, metavar="OUT.onnx", help="write a mended copy, checked against this one"
+    )
+    parser.add_argument("--fp16", action="store_true", help="with --fix: weights of half the size")
