@@ -1,11 +1,11 @@
-"""Whether two lists of what was found are the same, but for what another decoder of JPEG does."""
+"""Whether two lists of what was found are the same, but for the order of sums."""
 
 import cv2
 import numpy as np
 
-SCORES = 0.02
-PIXELS = 2.0
-OUTLINES = 0.97  # overlap of two masks
+SCORES = 0.001
+PIXELS = 0.1
+OUTLINES = 0.99  # overlap of two masks
 
 
 def corners(box):
@@ -58,7 +58,7 @@ def same_attributes(one, other):
 
 
 def same(one, other, size):
-    """Same class, box within 2 px, score within 0.02, and the same shapes and attributes."""
+    """Same class, box within 0.1 px, score within 0.001, and the same shapes and attributes."""
     return (
         one["class_id"] == other["class_id"]
         and abs(one["score"] - other["score"]) <= SCORES

@@ -24,7 +24,7 @@ from tools.site.tiers import Tiers, content_hash
 from tools.site.vendor import copy_libraries, link_libraries
 
 MICROPYTHON = "1.29.0-6"
-SAMPLES = ("dog", "astronaut", "coffee", "cat")
+SAMPLES = ("dog", "astronaut", "coffee", "cat", "person", "sign")
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 
 
