@@ -204,9 +204,15 @@ const operations = {
    * @param {{file: Blob, name: string}} argument
    */
   async inspect({ file, name }) {
-    const refusal = edge.too_large(file.size);
-    if (JSON.parse(refusal).error) return refusal;
-    return edge.inspect(name, await content(file, name));
+    return edge.too_large(file.size) || edge.inspect(name, await content(file, name));
+  },
+
+  /**
+   * How an ONNX file could be used: it is run once.
+   * @param {{file: Blob, name: string}} argument
+   */
+  async propose({ file, name }) {
+    return edge.too_large(file.size) || edge.propose(name, await content(file, name));
   },
 
   /** @param {FrameMessage} argument */

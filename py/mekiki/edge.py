@@ -6,6 +6,7 @@ answers with JSON text, and lets no exception through: the worker must survive a
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 import time
@@ -20,10 +21,11 @@ from numpy.typing import NDArray
 
 from mekiki.detection import Detections, Tracked
 from mekiki.detector import Detector
+from mekiki.doctor import examine, fix_sizes
 from mekiki.errors import MekikiError
 from mekiki.loader import load_model, write_model
 from mekiki.onnx_check import check_onnx, check_size
-from mekiki.onnx_facts import onnx_facts
+from mekiki.propose import try_out
 from mekiki.tracker import Tracker
 
 MODELS = Path("/mekiki/models")
@@ -84,7 +86,7 @@ def frame_array(width: int, height: int) -> NDArray[np.uint8]:
 
 
 def too_large(byte_count: int) -> str:
-    """Whether a model file is too large to be read: the error as JSON text, or `{}`.
+    """Whether a model file is too large to be read: the error as JSON text, or no text.
 
     For before a file is brought into memory.
     """
@@ -93,15 +95,39 @@ def too_large(byte_count: int) -> str:
         check_size(byte_count)
         return {}
 
-    return _answer(work)
+    refusal = _answer(work)
+    return refusal if "error" in refusal else ""
 
 
 def inspect(name: str, onnx: JsBytes) -> str:
-    """What an ONNX file says of itself, as JSON text: see `onnx_facts`. Nothing is loaded."""
+    """What an ONNX file says of itself, and what the doctor says of it. Nothing is loaded.
+
+    Returns:
+        JSON text: see `onnx_facts`; with them `report` (`mekiki.doctor.examine`, without the facts)
+        and `sha256` of the file.
+    """
 
     def work() -> dict[str, object]:
         check_size(len(onnx))
-        return onnx_facts(onnx.to_bytes(), name)
+        data = onnx.to_bytes()
+        report = examine(data, name)
+        facts = report.pop("facts")
+        assert isinstance(facts, dict)
+        return {**facts, "report": report, "sha256": hashlib.sha256(data).hexdigest()}
+
+    return _answer(work)
+
+
+def propose(name: str, onnx: JsBytes) -> str:
+    """Runs an ONNX file once, and proposes how to use it; the model in use stays.
+
+    Returns:
+        JSON text: see `mekiki.propose.try_out`.
+    """
+
+    def work() -> dict[str, object]:
+        check_size(len(onnx))
+        return try_out(onnx.to_bytes(), name)
 
     return _answer(work)
 
@@ -141,6 +167,8 @@ def load(model_id: str, onnx: JsBytes, width: int = 0, height: int = 0, own: boo
         check_size(len(onnx))  # before the copy: the WebAssembly heap grows, and never shrinks
         data = onnx.to_bytes()
         check_onnx(data, spec.id)
+        if spec.input.fixed:
+            data = fix_sizes(data, {spec.input.name: spec.input.shape})
         _State.detector = Detector(spec, decode, data)
         _State.tracker = None
         size = [spec.input.width, spec.input.height]

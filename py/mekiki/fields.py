@@ -67,6 +67,15 @@ class Fields:
             self.fail(key, "list of texts")
         return tuple(value)
 
+    def flag(self, key: str) -> bool:
+        """True or false under `key`; false where the key is missing."""
+        if not self.has(key):
+            return False
+        value = self._data[key]
+        if not isinstance(value, bool):
+            self.fail(key, "true | false")
+        return value
+
     def integer(self, key: str, low: int, high: int) -> int:
         """A whole number from `low` to `high`, both included."""
         value = self._data.get(key)

@@ -14,7 +14,7 @@ from mekiki.onnx_check import MOST_FIELDS, MOST_NODES, check_size
 from mekiki.wire import BYTES, VARINT, Message, WireError, signed
 
 LONGEST_TEXT = 200  # characters of a name; what is longer is cut, for the page's sake
-LONGEST_VALUE = 4000  # characters of a value of the metadata
+LONGEST_VALUE = 60_000  # characters of a value of the metadata
 MOST_OPERATORS = 1000  # kinds of them; ONNX has 200
 MOST_LISTED = 100  # inputs, outputs, dimensions, entries of the metadata
 

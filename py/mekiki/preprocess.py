@@ -23,7 +23,8 @@ class Preprocessor:
     Alpha is ignored: camera frames have none, and who draws a picture for us draws it opaque.
 
     Attributes:
-        blob: float32 (1, 3, height, width), filled by `__call__` and overwritten by the next.
+        blob: float32 (1, 3, height, width), or (1, height, width, 3) where the spec's layout is
+            NHWC; filled by `__call__` and overwritten by the next.
     """
 
     def __init__(self, spec: InputSpec) -> None:
@@ -33,7 +34,8 @@ class Preprocessor:
             (values - np.float32(mean)) * np.float32(scale)
             for mean, scale in zip(spec.mean, spec.scale, strict=True)
         ]
-        self.blob = np.zeros((1, 3, spec.height, spec.width), np.float32)
+        self._planes = np.zeros((1, 3, spec.height, spec.width), np.float32)
+        self.blob = self._planes if spec.layout == "NCHW" else np.zeros(spec.shape, np.float32)
         self._place(Placement.of(spec, spec.width, spec.height))
 
     def __call__(self, rgba: NDArray[np.uint8]) -> Placement:
@@ -54,6 +56,8 @@ class Preprocessor:
         for channel, table, target in zip(channels, self._tables, self._targets, strict=True):
             cv2.extractChannel(self._small, channel, self._plane)
             cv2.LUT(self._plane, table, target)
+        if self._spec.layout == "NHWC":
+            self.blob[:] = self._planes.transpose(0, 2, 3, 1)
         return self._placement
 
     def _place(self, placement: Placement) -> None:
@@ -63,9 +67,9 @@ class Preprocessor:
         self._plane = np.empty((placement.height, placement.width), np.uint8)
         rows = slice(placement.top, placement.top + placement.height)
         columns = slice(placement.left, placement.left + placement.width)
-        for plane, table in zip(self.blob[0], self._tables, strict=True):
+        for plane, table in zip(self._planes[0], self._tables, strict=True):
             plane[:] = table[self._spec.pad]
-        self._targets = [plane[rows, columns] for plane in self.blob[0]]
+        self._targets = [plane[rows, columns] for plane in self._planes[0]]
 
 
 def _checked_size(rgba: NDArray[np.uint8]) -> tuple[int, int]:

@@ -47,6 +47,15 @@ class InputSpec:
     rounding: str = "down"  # down | nearest: the fitted side, when it is not a whole number
     pad: int = 0  # 0..255, before mean and scale
     sizes: tuple[tuple[int, int], ...] = ()
+    layout: str = "NCHW"  # | NHWC, as graphs from TensorFlow want the blob: (1, height, width, 3)
+    fixed: bool = False  # whether the size is written into the graph, which leaves it open
+
+    @property
+    def shape(self) -> tuple[int, int, int, int]:
+        """Of the blob."""
+        if self.layout == "NHWC":
+            return 1, self.height, self.width, 3
+        return 1, 3, self.height, self.width
 
 
 @dataclass(frozen=True)
@@ -180,14 +189,16 @@ def _input_spec(fields: Fields) -> InputSpec:
     mean = fields.three_numbers("mean")
     sizes = fields.sizes("sizes", (width, height), LARGEST_INPUT)
     resize = fields.choice("resize", ["stretch", "letterbox"])
+    layout = fields.choice("layout", ["NCHW", "NHWC"]) if fields.has("layout") else "NCHW"
+    fixed = fields.flag("fixed")
+    stretched = InputSpec(
+        name, width, height, colour, scale, mean, resize, sizes=sizes, layout=layout, fixed=fixed
+    )
     if resize == "stretch":
-        return InputSpec(name, width, height, colour, scale, mean, resize, sizes=sizes)
+        return stretched
     align = fields.choice("align", ["top-left", "centre"])
     rounding = fields.choice("rounding", ["down", "nearest"])
-    pad = fields.integer("pad", 0, 255)
-    return InputSpec(
-        name, width, height, colour, scale, mean, resize, align, rounding, pad, sizes=sizes
-    )
+    return replace(stretched, align=align, rounding=rounding, pad=fields.integer("pad", 0, 255))
 
 
 def _score_spec(fields: Fields, labels: Sequence[str]) -> ScoreSpec:

@@ -181,7 +181,8 @@ def test_texts_and_lists_are_cut_for_the_page():
         [helper.make_node("O" * 100_000, ["x"], ["y"])],
         [value(f"x{place}" + "n" * 1000, [1] * 150) for place in range(150)],
     )
-    helper.set_model_props(made, {f"k{place}": "人" * 10_000 for place in range(500)})
+    texts = ["人" * (LONGEST_VALUE + 1), *["人"] * 499]
+    helper.set_model_props(made, {f"k{place}": text for place, text in enumerate(texts)})
     facts = onnx_facts(made.SerializeToString(), "a")
     assert [len(name) for name in facts["operators"]] == [LONGEST_TEXT + 1]
     assert len(facts["inputs"]) == len(facts["inputs"][0]["shape"]) == MOST_LISTED
