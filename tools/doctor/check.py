@@ -61,11 +61,16 @@ class Check:
         return {
             "opencv": dict(self.opencv),
             "onnxruntime": dict(self.reference),
-            "differences": dict(self.differences),
-            "apart": self.apart,
+            "differences": {name: _number(each) for name, each in self.differences.items()},
+            "apart": _number(self.apart),
             "alike": self.alike,
             "right": self.right,
         }
+
+
+def _number(value: float | None) -> float | None:
+    """None for what JSON has no number for."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 def check(report: Mapping[str, Any], path: Path, original: Path | None = None) -> Check:

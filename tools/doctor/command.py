@@ -12,6 +12,9 @@ from mekiki.doctor.findings import CANNOT, NEEDS_HELP, RUNS
 from mekiki.errors import MekikiError
 from tools.doctor.check import check, check_text
 from tools.doctor.fix import fix, fix_text, read_sizes
+from tools.doctor.folder.facts import Wishes
+from tools.doctor.folder.photo import photo_named
+from tools.doctor.folder.write import folder_text, write_folder
 from tools.doctor.text import report_text, shape_text
 from tools.doctor.words import sentence
 from tools.errors import BuildError
@@ -51,10 +54,28 @@ def run(options: argparse.Namespace) -> int:
         answer["fix"] = fixed
         texts.append(fix_text(fixed, options.fix))
         status = 0 if fixed["written"] else 1
-    elif report["verdict"] == NEEDS_HELP:
+    if options.folder:
+        answer["folder"] = _folder(options)
+        texts.append(folder_text(answer["folder"]))
+    elif report["verdict"] == NEEDS_HELP and not options.fix:
         texts.append("Try --fix OUT.onnx.")
     print(json.dumps(answer, indent=2) if options.json else "\n\n".join(texts))
     return status
+
+
+def _folder(options: argparse.Namespace) -> dict[str, Any]:
+    """Writes a folder from the mended file, if one was made, or from the file itself."""
+    path = options.fix or options.model
+    report = examined(path) if path.is_file() else {"verdict": CANNOT}
+    if report["verdict"] != RUNS or not check(report, path).opencv["runs"]:
+        raise BuildError("folder-needs-what-runs", file=path, do="--fix OUT.onnx --folder ...")
+    wishes = Wishes(
+        photo=photo_named(options.photo) if options.photo else None,
+        labels=options.labels,
+        licence=options.licence,
+        own_decoder=options.own_decoder,
+    )
+    return write_folder(path, options.folder, wishes)
 
 
 def examined(path: Path, sizes: dict[str, list[int]] | None = None) -> dict[str, Any]:

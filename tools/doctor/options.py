@@ -22,3 +22,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--fix", type=Path, metavar="OUT.onnx", help="write a mended copy, checked against this one"
     )
     parser.add_argument("--fp16", action="store_true", help="with --fix: weights of half the size")
+    parser.add_argument(
+        "--folder", type=Path, metavar="models/NAME", help="write a model's folder from the file"
+    )
+    parser.add_argument("--photo", help="with --folder: a photo of app/samples it must get right")
+    parser.add_argument("--labels", type=Path, help="with --folder: names of the classes, by line")
+    parser.add_argument("--licence", help="with --folder: SPDX identifier, such as Apache-2.0")
+    parser.add_argument(
+        "--own-decoder", action="store_true", help="with --folder: begin a decode.py in any case"
+    )

@@ -11,7 +11,7 @@ KEYS = {
         "id order name about task labels keypoints points attributes input outputs decoder score"
         " nms expected licence delivery source onnx"
     ),
-    "input": ("name width height sizes layout colour scale mean resize align rounding pad"),
+    "input": ("name width height sizes fixed layout colour scale mean resize align rounding pad"),
     "score": "floor threshold classes",
     "nms": "iou across_classes_iou",
     "attributes": "threshold groups",
