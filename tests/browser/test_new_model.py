@@ -8,8 +8,10 @@ import signal
 import subprocess
 import textwrap
 
+import onnx
 import pytest
 
+from tests.blue_detector import JACKET, blue_detector, in_jacket
 from tests.browser.app import App
 from tools.paths import APP, ROOT
 
@@ -18,8 +20,8 @@ GUIDE = ROOT / "docs" / "models.md"
 BLOCK = re.compile(r"^ *```(sh|json|python)(?: (\S+))?\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 SET_UP = (".venv", "node_modules", ".cache")  # what `make run` has made before
 LEFT = (*SET_UP, ".git", "dist", "reports", "wheels", "__pycache__", ".*_cache")
-JACKET = [192, 121, 77, 125]  # of the blue one in person.jpg, measured by hand
 SERVE = "make run"
+FOLDER = re.compile(r"^\.venv/bin/python -m tools doctor model\.onnx --folder .*$", re.MULTILINE)
 
 
 def steps():
@@ -84,9 +86,21 @@ def followed(project, environment):
 
 
 @pytest.fixture(scope="module")
-def address(project, environment, followed):
-    """Where `make run` serves the app, with all the steps before it done."""
+def known(project, environment, followed):
+    """What the doctor said when it made a folder of a detector of a known kind."""
     assert followed
+    onnx.save(blue_detector(), project / "model.onnx")
+    (command,) = FOLDER.findall(GUIDE.read_text("utf-8"))
+    done = subprocess.run(
+        command.split(), cwd=project, env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def address(project, environment, known):
+    """Where `make run` serves the app, with all the steps before it done."""
+    assert known
     command = subprocess.Popen(
         ["bash", "-c", SERVE],
         cwd=project,
@@ -129,6 +143,19 @@ def test_the_app_finds_it(open_context, address):
     box = [found["box"][side] for side in ("x", "y", "width", "height")]
     assert box == pytest.approx(JACKET, abs=8)  # two squares of the model
     assert [each.split("\n")[0] for each in app.listed()] == ["blue thing"]
+
+
+def test_a_detector_of_a_known_kind_needs_no_python(open_context, address, known):
+    assert "detection, decoder yolov8, input 320 x 256 RGB" in known
+    app = App(open_context(origin=address).context.new_page(), address).open("?model=my-model")
+
+    result = app.photo(APP / "samples" / "person.jpg")
+
+    assert result["model"] == "my-model"
+    assert len(result["detections"]) > 0
+    for found in result["detections"]:
+        assert found["label"] == "blue thing"
+        assert in_jacket([found["box"][side] for side in ("x", "y", "width", "height")])
 
 
 def test_it_takes_less_than_fifteen_lines_of_python():
