@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mekiki.onnx_check import MOST_ELEMENTS
 from tools.doctor.words import sentence
 from tools.paths import ROOT
 
@@ -82,7 +83,10 @@ def check(report: Mapping[str, Any], path: Path, original: Path | None = None) -
         original: a file that has to give the same.
     """
     whole = [each["name"] for each in report["facts"]["inputs"] if "float" not in each["type"]]
-    inputs = pictures(report["estimate"]["input"], whole)
+    shapes = report["estimate"]["input"]
+    if any(math.prod(shape) > MOST_ELEMENTS for shape in shapes.values()):
+        return _untried(report["verdict"], "an input larger than memory")
+    inputs = pictures(shapes, whole)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         np.savez(folder / "inputs.npz", **inputs)  # type: ignore[arg-type]
@@ -96,6 +100,11 @@ def check(report: Mapping[str, Any], path: Path, original: Path | None = None) -
         {name: _largest_of(wanted[name].astype(np.float64)) for name in wanted if name in found},
         _apart(found, wanted),
     )
+
+
+def _untried(verdict: str, why: str) -> Check:
+    told = {"runs": False, "stage": "input", "error": why, "ms": None}
+    return Check(verdict, told, told, {}, {}, math.inf)
 
 
 def pictures(

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.opencv.hostile.models import FILES
+
 
 @pytest.mark.parametrize(
     ("name", "status", "words"),
@@ -62,6 +64,19 @@ def test_what_holds_no_graph_is_told_in_one_line(doctor, tmp_path, content):
     assert status == 1
     assert text.startswith("mekiki: model-unreadable: ")
     assert text.count("\n") == 1
+
+
+# That one is not hostile, only long, and OpenCV takes seconds for it.
+@pytest.mark.parametrize("name", [each for each in FILES if each != "ten thousand nodes"])
+def test_hostile_files_are_reported_tried_and_not_mended(doctor, tmp_path, name):
+    path, target = tmp_path / "model.onnx", tmp_path / "mended.onnx"
+    path.write_bytes(FILES[name][0]())
+
+    status, text = doctor(path, "--check", "--fix", target)
+
+    assert target.exists() == (status == 0)
+    assert text
+    assert "was WRONG" not in text
 
 
 def test_a_file_that_is_not_there_is_told(doctor, tmp_path):
