@@ -14,7 +14,10 @@ async function kept(id, file) {
   return (await caches.open(CACHE)).match(place(id, file));
 }
 
-/** Graphs that could not be kept, for as long as the page lives. @type {Map<string, Blob>} */
+/**
+ * What could not be kept, for as long as the page lives.
+ * @type {Map<string, {onnx: Blob | null, facts: string, decode: string}>}
+ */
 const unkept = new Map();
 
 /**
@@ -23,7 +26,7 @@ const unkept = new Map();
  */
 export async function graph(id) {
   try {
-    return unkept.get(id) ?? (await (await kept(id, "model.onnx"))?.blob()) ?? null;
+    return unkept.get(id)?.onnx ?? (await (await kept(id, "model.onnx"))?.blob()) ?? null;
   } catch {
     return null;
   }
@@ -34,6 +37,8 @@ export async function graph(id) {
  * @returns {Promise<string>} JSON text {"facts", "decode"}, both texts; "" for none
  */
 export async function files(id) {
+  const held = unkept.get(id);
+  if (held) return JSON.stringify({ facts: held.facts, decode: held.decode });
   try {
     const facts = (await (await kept(id, "model.json"))?.text()) ?? "";
     const decode = (await (await kept(id, "decode.py"))?.text()) ?? "";
@@ -66,7 +71,7 @@ export async function keep(id, onnx, facts, decode) {
     unkept.delete(id);
     return "";
   } catch (error) {
-    if (onnx) unkept.set(id, onnx);
+    unkept.set(id, { onnx, facts, decode });
     let code = "not-kept";
     if (error instanceof DOMException && error.name === "QuotaExceededError") code = "storage-full";
     return code;

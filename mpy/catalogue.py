@@ -54,6 +54,16 @@ def _known(model_id):
     return {}
 
 
+def labels(listed):
+    """Names of classes: a list that models of the site share, by its name; or as they are."""
+    return _site["labels"].get(listed, listed) if isinstance(listed, str) else listed
+
+
+def keypoints(listed):
+    """A list of key points of the site's, by its name; None where there is none."""
+    return _site["keypoints"].get(listed)
+
+
 def label(model_id, class_id):
     """The name of a class in the language in use."""
     return _known(model_id)["labels"][language()][class_id]
@@ -61,7 +71,10 @@ def label(model_id, class_id):
 
 def name(model_id, detection):
     """What a detection is called in the language in use; English for a model of another time."""
-    known = _known(model_id)
+    return _name(_known(model_id), detection)
+
+
+def _name(known, detection):
     labels = known["labels"][language()] if known else ()
     class_id = detection["class_id"]
     return labels[class_id] if class_id < len(labels) else detection["label"]
@@ -69,18 +82,22 @@ def name(model_id, detection):
 
 def dress(model_id, detections):
     """Copies with names in the language in use, limbs, and a mark on what is but a point."""
-    known = _known(model_id)
-    dots, keypoints = known.get("points", ()), known.get("keypoints")
+    return dressed_as(_known(model_id), detections)
+
+
+def dressed_as(known, detections):
+    """The same for an entry of `models`; {} for a model that is not known."""
+    dots, keypoints_found = known.get("points", ()), known.get("keypoints")
     dressed = []
     for each in detections:
         each = dict(each)
-        each["name"] = name(model_id, each)
+        each["name"] = _name(known, each)
         if "attributes" in each:
             each["attributes"] = [dict(attribute) for attribute in each["attributes"]]
             for attribute in each["attributes"]:
-                attribute["name"] = name(model_id, attribute)
-        if keypoints and "points" in each:
-            each["limbs"] = keypoints["limbs"]
+                attribute["name"] = _name(known, attribute)
+        if keypoints_found and "points" in each:
+            each["limbs"] = keypoints_found["limbs"]
         if each["class_id"] in dots:
             each["dot"] = True
         dressed.append(each)

@@ -72,9 +72,8 @@ class Detecting:
         message.close_error()
         first = files[0]
         if first.name.lower().endswith(".onnx"):
-            room = await rooms.enter("models")
+            room = await rooms.enter("own")
             if room:
-                await rooms.open("models")
                 await room.inspect(first)
         elif len(files) > 1:
             room = await rooms.enter("batch")

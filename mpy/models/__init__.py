@@ -1,4 +1,4 @@
-"""The models of this site: choose one, remove one from the device; and what any .onnx file says."""
+"""The models of this site: choose one, remove one from the device."""
 
 from pyscript.ffi import to_js
 
@@ -9,7 +9,7 @@ from handlers import soon, started
 from page import element, window
 from words import listen
 
-from . import cards, reading
+from . import cards
 
 _wired = False
 
@@ -18,7 +18,6 @@ def _language_changed():
     dialog = element("room-models")
     if dialog and dialog.open:
         soon(cards.render())
-        reading.render()
 
 
 def _engine_changed(*_changes):
@@ -36,7 +35,9 @@ async def _picked(event):
     file = event.target.files.item(0)
     event.target.value = ""
     if file:
-        await reading.read(file)
+        room = await rooms.enter("own")
+        if room:
+            await room.inspect(file)
 
 
 def _wire():
@@ -57,11 +58,4 @@ async def show(_dialog):
     """Shows the models."""
     _wire()
     cards.forget_what_was_said()
-    reading.clear()
     await cards.render()
-
-
-async def inspect(file):
-    """Shows what an ONNX file says of itself, in this room."""
-    await rooms.open("models")
-    await reading.read(file)

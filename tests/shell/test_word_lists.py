@@ -4,6 +4,7 @@ import json
 
 from tests.shell.error_codes import data_of_engine_errors, raised, raised_outside_rooms
 from tests.shell.word_keys import (
+    asked_by_proposals,
     asked_by_the_build,
     asked_by_the_doctor,
     asked_by_the_page,
@@ -23,7 +24,7 @@ def word_of(code):
 def asked():
     errors = {word_of(code) for code in raised()}
     shown = asked_by_the_page() | asked_by_the_shell() | asked_by_the_build()
-    return shown | asked_by_the_doctor() | errors
+    return shown | asked_by_the_doctor() | asked_by_proposals() | errors
 
 
 def test_both_languages_have_the_same_keys():

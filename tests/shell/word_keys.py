@@ -80,6 +80,10 @@ def asked_by_the_shell():
         for call in calls_of(tree, "say"):
             asked |= keys_in(call.args[0])
     stages = assigned(ast.parse((MPY / "results.py").read_text("utf-8")), "STAGES")
+    form = ast.parse((MPY / "own" / "form.py").read_text("utf-8"))
+    asked |= {"own_kind_" + kind for kind in (*assigned(form, "KINDS"), "python")}
+    asked |= {"own_scale_" + name for name in ("unit", "signed", "bytes", "imagenet", "own")}
+    asked |= {"own_resize_" + name for name in assigned(form, "RESIZES")}
     tasks = assigned(ast.parse((MPY / "models" / "facts.py").read_text("utf-8")), "TASKS")
     asked |= {"models_task_" + task for task in tasks}
     return asked | {"stage_" + stage for stage in stages}
@@ -98,6 +102,15 @@ def asked_by_the_doctor():
         for call in calls_of(tree, "WireError"):
             asked |= {"finding_" + key for each in call.args[1:] for key in keys_in(each)}
     return {key.replace("-", "_") for key in asked}
+
+
+def asked_by_proposals():
+    """Keys of the reasons that proposals are made with."""
+    asked = set()
+    for tree in trees(PY / "mekiki" / "propose").values():
+        for call in calls_of(tree, "reason"):
+            asked |= {"why_" + key.replace("-", "_") for key in keys_in(call.args[0])}
+    return asked
 
 
 def known_to_the_doctor():

@@ -95,7 +95,8 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
         samples = _write_samples(tiers, site)
         catalogue = models.catalogue() | {"engine": engine, "samples": samples}
         shell = site / "shell"
-        data = {"models": {"models": models.details}}
+        known = {each["sha256"]: key for key, each in models.details.items() if "sha256" in each}
+        data = {"models": {"models": models.details}, "own": {"known": known}}
         write_shell(shell, catalogue=catalogue, assets=tiers.to_dict(), data=data)
         link_libraries(shell, copy_libraries(site) | bundle_libraries(site, shell))
         minify(shell)

@@ -9,6 +9,7 @@ from typing import Any
 from mekiki.propose.layouts import Layout, Output, layouts
 from mekiki.propose.names import labels_for, names_told
 from mekiki.propose.picture import Picture, picture_input
+from mekiki.propose.reasons import reason
 from mekiki.propose.recipes import RECIPES, scores, suppression
 
 Json = dict[str, Any]
@@ -71,10 +72,10 @@ def _input(picture: Picture, recipe: str) -> tuple[Json, list[Json]]:
         made["sizes"] = [list(each) for each in picture.sizes]
     if picture.open:
         made["fixed"] = True
-        why.append({"code": "size-guessed", "data": {"width": width, "height": height}})
+        why.append(reason("size-guessed", width=width, height=height))
     if picture.layout == "NHWC":
         made["layout"] = "NHWC"
-        why.append({"code": "layout-nhwc", "data": {}})
+        why.append(reason("layout-nhwc"))
     return made, why
 
 
@@ -83,8 +84,7 @@ def _proposal(layout: Layout, picture: Picture, told: list[str], common: Json) -
     made, why = _input(picture, layout.recipe)
     if layout.seen is not None:
         shape = " × ".join(str(length) for length in layout.seen.shape)
-        data = {"output": layout.seen.name, "shape": shape}
-        why.insert(0, {"code": "shape", "data": data})
+        why.insert(0, reason("shape", output=layout.seen.name, shape=shape))
     why.append(named)
     if layout.doubt:
         why.append(layout.doubt)

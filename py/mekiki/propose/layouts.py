@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from mekiki.propose.reasons import reason
+
 Json = dict[str, Any]
 
 STRIDES = (8, 16, 32)
@@ -118,7 +120,7 @@ def _boxes_and_scores(outputs: Sequence[Output], cells: int, told: int) -> Itera
             options["activation"] = "softmax" if background else "sigmoid"
         doubt = None
         if count != cells and boxes.low is not None and boxes.low < -1 and not _above(boxes, 20.0):
-            doubt = {"code": "not-decoded", "data": {"kind": "ssd"}}
+            doubt = reason("not-decoded", output=boxes.name)
         recipe = "yolo" if count == cells else "signed"
         yield Layout(
             "ssd",

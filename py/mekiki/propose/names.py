@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from mekiki.propose.reasons import reason
+
 MOST_CLASSES = 30000  # ImageNet-21k has 21,841
 LONGEST_TEXT = 2_000_000
 KEYS = ("names", "labels", "classes", "class_names", "id2label")
@@ -58,9 +60,9 @@ def labels_for(count: int, told: list[str]) -> tuple[str | Json, Json]:
     COCO's 80 classes are meant wherever nothing else is told of 80.
     """
     if told and len(told) == count:
-        return {"en": told, "ja": told}, {"code": "metadata-names", "data": {"count": count}}
+        return {"en": told, "ja": told}, reason("metadata-names", count=count)
     if count == 80:
-        return "coco80", {"code": "classes-guessed", "data": {"count": count, "list": "coco80"}}
+        return "coco80", reason("classes-guessed", count=count, list="COCO")
     names = [f"class {number}" for number in range(count)]
     japanese = [f"クラス {number}" for number in range(count)]
-    return {"en": names, "ja": japanese}, {"code": "labels-unnamed", "data": {"count": count}}
+    return {"en": names, "ja": japanese}, reason("labels-unnamed", count=count)
