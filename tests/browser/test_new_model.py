@@ -13,7 +13,7 @@ import pytest
 
 from tests.blue_detector import JACKET, blue_detector, in_jacket
 from tests.browser.app import App
-from tools.paths import APP, ROOT
+from tools.paths import APP, CACHE, ROOT
 
 GUIDE = ROOT / "docs" / "models.md"
 # Fenced: a language, where the text belongs if it is a file, and the text.
@@ -47,8 +47,13 @@ def project(tmp_path_factory):
     """A copy of the project, set up as this one is."""
     copy = tmp_path_factory.mktemp("new") / "project"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LEFT))
-    for name in (*SET_UP, "wheels"):
+    for name in (".venv", "node_modules", "wheels"):
         (copy / name).symlink_to((ROOT / name).resolve())
+    made = copy / ".cache" / "models"  # where the new ones go as well
+    made.mkdir(parents=True)
+    for path in [*CACHE.iterdir(), *(CACHE / "models").iterdir()]:
+        if path.name != made.name:
+            (copy / path.relative_to(ROOT)).symlink_to(path.resolve())
     for name in ("requirements.txt", "package.json", "package-lock.json"):
         os.utime(copy / name, (0, 0))  # older than what was set up with them
     return copy
