@@ -41,11 +41,12 @@ def _files(level, model, variant):
 def _detected(_event):
     """Notes that the files in use work, once for each model; called for every frame."""
     global _last_proven
-    using = (engine.level, engine.model, engine.variant)
+    model = catalogue.model(engine.model)
+    using = (engine.level, model, engine.variant)
     if using == _last_proven or not engine.kept or engine.state != "ready":
         return
     _last_proven = using
-    files = _files(engine.level, catalogue.model(engine.model), engine.variant)
+    files = _files(engine.level, model, engine.variant)
     current = set()
     for model in catalogue.models:
         for level in catalogue.engine["locks"]:

@@ -114,6 +114,17 @@ class Engine:
                 window.performance.mark("engine:ready")
             return True
 
+    async def lend(self):
+        """Gives the running worker to who wants another model in it; ensure() takes it back.
+
+        Returns whether it runs.
+        """
+        async with self._lock:
+            if self._started:
+                self.model = None
+                self._set("idle")
+            return self._started
+
     def failed(self, error):
         """Takes note of an error that leaves the engine unusable until it is tried again."""
         self.model = None

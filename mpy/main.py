@@ -55,12 +55,13 @@ def show_model():
     element("model").replaceChildren(*options)
     model = catalogue.model(detecting.model)
     element("model").value = model["id"]
-    element("model-detail").textContent = words.say(
+    detail = words.say(
         "model_detail",
         about=model["about"][words.language()],
         size=words.megabytes(model["variants"][-1 if saver.on() else 0]["bytes"]),
         licence=model["licence"],
     )
+    element("model-detail").textContent = detail.rstrip(" ·")  # one's own model has no licence
 
 
 def choose_model(model_id):

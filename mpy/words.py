@@ -51,8 +51,10 @@ def say_error(code, data):
 
 
 def megabytes(count):
-    """A number of bytes as people read it: 0.3 MB, 11.2 MB, 94 MB."""
+    """A number of bytes as people read it: 7 kB, 0.3 MB, 11.2 MB, 94 MB."""
     mega = count / 1e6
+    if 0 < mega < 0.05:
+        return "%d kB" % max(1, int(count / 1000 + 0.5))
     return ("%.0f MB" if mega >= 20 else "%.1f MB") % mega
 
 

@@ -170,14 +170,13 @@ async def _look():
         if live and live.live.on:
             await live.live.freeze()  # its frames would be looked at by this model
     detecting.take_turn()
-    if not await detecting.ready():
+    if not await engine.lend() and not (await detecting.ready() and await engine.lend()):
         _fail(engine.error)
         return
     _now["borrowed"] = True
     argument = to_js({"id": facts["id"], "own": {"facts": json.dumps(facts), "decode": code}})
     argument.onnx = _now["file"]
     error = await _preview.look(argument, shelf.entry(facts, 0))
-    engine.model = None  # the worker has another one now
     if turn != _now["turn"]:
         return
     if error:
@@ -273,8 +272,7 @@ async def _keep():
     facts = form.read(facts)
     code = element("own-code").value if form.kind_of(facts) == form.PYTHON else ""
     name = facts["name"][language()]
-    _now["borrowed"] = False  # the model is made ready anew in any case
-    engine.model = None
+    _now["borrowed"] = False  # the new one is made ready
     wrong = await shelf.keep(facts, code, _now["file"] if _now["fresh"] else None)
     if wrong:
         _say("own-said", say("own_unkept"))
@@ -344,5 +342,4 @@ def hidden():
     _preview.close()
     if _now["borrowed"]:
         _now["borrowed"] = False
-        engine.model = None
         soon(detecting.again())

@@ -150,7 +150,18 @@ def tabbed(page, key="Tab", most=40):
 
 
 ORDER = ["language", "preferences", "save", "share", "person", "row"]
-ORDER += ["dog", "astronaut", "coffee", "cat", "models", "model", "threshold", "summary"]
+ORDER += [
+    "dog",
+    "astronaut",
+    "coffee",
+    "cat",
+    "person",
+    "sign",
+    "models",
+    "model",
+    "threshold",
+    "summary",
+]
 ORDER += ["file", "camera", "history"]
 
 

@@ -123,7 +123,8 @@ def test_every_error_with_words_can_be_told_with_its_data(micropython, language)
     ("count", "text"),
     [
         (0, "0.0 MB"),
-        (49_000, "0.0 MB"),
+        (4_900, "5 kB"),
+        (49_000, "49 kB"),
         (300_000, "0.3 MB"),
         (4_149_000, "4.1 MB"),
         (25_400_000, "25 MB"),

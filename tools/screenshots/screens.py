@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tools.screenshots.inputs import PHOTOS, write_video
+from tools.screenshots.inputs import PHOTOS, write_graph, write_video
 
 ENGINE_MS = 120_000  # its first start compiles 10 MB of WebAssembly on whatever machine this is
 
@@ -77,6 +77,12 @@ def models(page: Page, _folder: Path) -> None:
     page.locator("#models-list button").first.wait_for()
 
 
+def own(page: Page, folder: Path) -> None:
+    """A model of one's own that is tried."""
+    page.set_input_files("#file", write_graph(folder / "brightness.onnx"))
+    page.locator("#own-found:not(:empty)").wait_for(timeout=ENGINE_MS)
+
+
 def state(page: Page, _folder: Path) -> None:
     """What works without a network, and what is kept."""
     _open(page, "state")
@@ -130,6 +136,7 @@ SCREENS: tuple[Callable[[Page, Path], None], ...] = (
     export,
     settings,
     models,
+    own,
     state,
     install,
     video,

@@ -96,7 +96,10 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
         catalogue = models.catalogue() | {"engine": engine, "samples": samples}
         shell = site / "shell"
         known = {each["sha256"]: key for key, each in models.details.items() if "sha256" in each}
-        data = {"models": {"models": models.details}, "own": {"known": known}}
+        data: dict[str, dict[str, object]] = {
+            "models": {"models": models.details},
+            "own": {"known": known},
+        }
         write_shell(shell, catalogue=catalogue, assets=tiers.to_dict(), data=data)
         link_libraries(shell, copy_libraries(site) | bundle_libraries(site, shell))
         minify(shell)
