@@ -109,7 +109,9 @@ def close(name):
         dialog.close()
 
 
-def _closed(name, _dialog):
+def _closed(name, dialog):
+    if dialog.open:
+        return  # the event came late: it was opened again meanwhile
     if window.history.state == name:
         window.history.back()
     if hasattr(_packages[name], "hidden"):
