@@ -12,6 +12,7 @@ from page import element, window
 from words import say
 
 MOST_SIDE = 800  # px of the preview
+LEAST_SIDE = 320  # a picture that is smaller is enlarged, so that labels have room
 TIMEOUT_MS = 60000
 
 
@@ -74,7 +75,8 @@ class Preview:
         photo = self._photo
         if photo is None:
             return
-        scale = min(1, MOST_SIDE / max(photo.width, photo.height))
+        side = max(photo.width, photo.height)
+        scale = max(min(1, MOST_SIDE / side), LEAST_SIDE / side)
         size = max(1, int(photo.width * scale)), max(1, int(photo.height * scale))
         canvas = frames.drawn(photo.image, size[0], size[1])
         if canvas is None:

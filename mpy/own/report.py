@@ -65,10 +65,10 @@ def _metadata(entries):
 
 
 def _work(estimate):
-    unsaid = say("own_unsaid")
+    unknown = say("own_unknown")
     gflops, memory = estimate["gflops"], estimate["activations_bytes"]
-    gflops = unsaid if gflops is None else "%.3g GFLOPs" % gflops
-    memory = unsaid if memory is None else megabytes(memory + estimate["weights_bytes"])
+    gflops = unknown if gflops is None else "%.3g GFLOPs" % gflops
+    memory = unknown if memory is None else megabytes(memory + estimate["weights_bytes"])
     return say("own_work_of", gflops=gflops, memory=memory)
 
 
