@@ -33,8 +33,9 @@ async def _kept(model):
     best = None
     for variant in model["variants"]:
         missing = await download.missing(json.dumps([variant["tier"]]))
-        if best is None or 0 <= missing < best[0]:
-            best = missing, await kept.bytes(variant["tier"])
+        here = await kept.bytes(variant["tier"])
+        if best is None or here > best[1]:  # of two that are here in part, the one nearer its end
+            best = missing, here
     if model["delivery"] == "tap":
         graph = await own.graph(model["id"])
         if not graph:
