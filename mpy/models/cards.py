@@ -15,6 +15,8 @@ from words import language, megabytes, say
 
 from . import elsewhere, facts
 
+_renders = 0  # so far
+
 
 def _button(word, act, model, classes):
     button = new("button", word, classes)
@@ -84,13 +86,17 @@ def _groups():
 
 
 async def render():
-    """Writes the cards, as things are now."""
-    made, cards = [], []
+    """Writes the cards, as things are now; the newest of several at a time wins."""
+    global _renders
+    _renders += 1
+    this, made, cards = _renders, [], []
     for task, models in _groups():
         made.append(new("h3", say("models_task_" + task)))
         for model in models:
             cards.append(await _card(model))
             made.append(cards[-1])
+    if this != _renders:
+        return
     active = document.activeElement
     focused = active and active.closest("#models-list article")
     element("models-list").replaceChildren(*made)

@@ -130,7 +130,7 @@ def kept_files(app):
 
 
 def test_it_is_not_in_the_site_and_nobody_is_asked_before_the_tap(app, site, card):
-    assert [path.name for path in site.rglob("*.onnx")] == ["blazeface-back.onnx"]
+    assert {path.name for path in site.rglob("*.onnx")} == {"blazeface-back.onnx"}
     assert "127.0.0.1" in card.inner_text()
     assert app.page.locator(f"#model option[value={ID}]").count() == 0
     press(card, "ask")
@@ -183,3 +183,13 @@ def test_removed_it_is_gone_and_the_sites_own_model_is_used(app, card):
     wait_until(app.page, "document.querySelector('#model').value === 'blazeface-back'")
     card.locator("[data-act=ask]").wait_for()
     assert kept_files(app) == 0
+
+
+def test_its_file_opened_by_hand_is_recognised(app):
+    app.page.keyboard.press("Escape")
+    app.next_result(lambda: app.choose(Elsewhere.folder / "face.onnx"))
+    told = "document.querySelector('#own-busy').textContent"
+    wait_until(app.page, f"{told}.includes('This is Elsewhere')")
+    assert app.page.input_value("#model") == ID
+    assert app.results()[-1]["detections"][0]["label"] == "face"
+    assert app.page.locator("#own-report").is_hidden()

@@ -43,11 +43,11 @@ def test_several_opened_photos_are_all_looked_at(system):
     wait_until(app.page, "new Set(globalThis.results.map((r) => r.width)).size === 2", ENGINE_MS)
 
 
-def test_opened_model_is_read_in_the_models_screen(system):
-    [path] = DIST.glob("assets/*/blazeface-back.onnx")
+def test_opened_model_is_examined_in_its_own_room(system):
+    path = next(DIST.glob("assets/*/blazeface-back.onnx"))
     app = system.open_files(path)
-    app.page.locator("#models-facts").wait_for(state="visible", timeout=ENGINE_MS)
-    assert path.name in app.page.inner_text("#models-facts")
+    app.page.locator("#own-report").wait_for(state="visible", timeout=ENGINE_MS)
+    assert path.name in app.page.inner_text("#own-name")
 
 
 def test_file_that_cannot_be_read_is_said(system):
