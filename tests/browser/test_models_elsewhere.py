@@ -188,8 +188,8 @@ def test_removed_it_is_gone_and_the_sites_own_model_is_used(app, card):
 def test_its_file_opened_by_hand_is_recognised(app):
     app.page.keyboard.press("Escape")
     app.next_result(lambda: app.choose(Elsewhere.folder / "face.onnx"))
-    told = "document.querySelector('#own-busy').textContent"
-    wait_until(app.page, f"{told}.includes('This is Elsewhere')")
+    told = "document.querySelector('#own-busy')?.textContent"
+    wait_until(app.page, f"{told}?.includes('This is Elsewhere')")
     assert app.page.input_value("#model") == ID
     assert app.results()[-1]["detections"][0]["label"] == "face"
     assert app.page.locator("#own-report").is_hidden()

@@ -71,7 +71,7 @@ def test_chosen_model_detects_and_is_kept_in_mind(app, screen):
     assert app.results()[-1]["model"] == "blazeface-back"
     assert page.input_value("#model") == "blazeface-back"
     assert "BlazeFace is used" in page.inner_text("#models-said")
-    assert "In use" in card(page, "blazeface-back").inner_text()
+    card(page, "blazeface-back").get_by_text("In use").wait_for()
     here = card(page, "blazeface-back").get_by_text("On this device")
     here.wait_for()
     card(page, models()[0]).locator("[data-act=use]").click()
@@ -85,6 +85,7 @@ def test_removed_model_frees_its_bytes_and_can_be_had_again(screen):
     wait_until(page, "globalThis.results.at(-1).model === 'blazeface-back'", ENGINE_MS)
     assert page.evaluate(f"{KEPT}({urls})") == 2
     card(page, models()[0]).locator("[data-act=use]").click()
+    card(page, models()[0]).get_by_text("In use").wait_for()
     size = sum(each["bytes"] for each in catalogue()["model:blazeface-back"])
     card(page, "blazeface-back").locator("[data-act=remove]").click()
     wait_until(page, "document.querySelector('#models-said').textContent.includes('free again')")
@@ -96,6 +97,7 @@ def test_removed_model_frees_its_bytes_and_can_be_had_again(screen):
     wait_until(page, f"{KEPT}({urls}).then((count) => count === 2)")
     card(page, models()[0]).locator("[data-act=use]").click()
     wait_until(page, f"globalThis.results.at(-1).model === '{models()[0]}'", ENGINE_MS)
+    card(page, models()[0]).get_by_text("In use").wait_for()
 
 
 def test_keyboard_keeps_its_place(screen):
