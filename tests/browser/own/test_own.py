@@ -2,11 +2,16 @@
 
 import json
 
+import cv2
+import numpy as np
+import onnx
 import pytest
 
 from tests.browser.app import App, models
 from tests.browser.conftest import ENGINE_MS, wait_until
 from tests.browser.own.conftest import OwnRoom
+from tests.engine import test_decode_yunet as yunet
+from tools.paths import MODELS
 
 FAULTY = """
 import numpy as np
@@ -167,8 +172,6 @@ def test_both_languages(room, files):
 
 
 def test_names_in_a_file_are_text_and_not_markup(room, files, tmp_path):
-    import onnx
-
     told = onnx.load(files / "Brightness 2.onnx")
     told.producer_name = "<img src=x onerror=alert(1)><b>bold</b>"
     onnx.save(told, tmp_path / "hostile.onnx")
@@ -190,3 +193,25 @@ def test_a_model_that_the_browser_threw_away_says_so(open_module_context, module
     wait_until(app.page, "document.querySelector('#engine').dataset.state === 'failed'", ENGINE_MS)
     assert "Open the file again" in app.page.inner_text("#engine-text")
     app.next_result(lambda: app.page.select_option("#model", models()[0]))
+
+
+def test_a_decoder_may_run_the_model_with_a_class_of_opencv(room, tmp_path):
+    """YuNet's own decoder, with a graph of its shape: cv2.FaceDetectorYN in WebAssembly."""
+    (tmp_path / "yunet.onnx").write_bytes(yunet.graph(yunet.FACE))
+    cv2.imwrite(str(tmp_path / "blue.png"), np.full((640, 640, 3), (255, 0, 0), np.uint8))
+    room.app.photo(tmp_path / "blue.png")
+    room.open(tmp_path / "yunet.onnx").tried()
+    room.choose(kind="python", colour="BGR", scale="bytes")
+    room.page.fill("#own-labels", "face")
+    room.page.fill("#own-code", (MODELS / "yunet" / "decode.py").read_text("utf-8"))
+    room.page.check("#own-agreed")
+    room.page.click("#own-run")
+    room.has("found", "face × 1")
+    found = room.app.next_result(room.keep)
+    (face,) = found["detections"]
+    box = [face["box"][key] for key in ("x", "y", "width", "height")]
+    assert box == pytest.approx([136, 24, 64, 128], abs=0.5)
+    assert face["score"] == pytest.approx(yunet.SCORE, abs=0.01)
+    assert [point[:2] for point in face["points"]] == [
+        pytest.approx(place, abs=0.5) for place in yunet.PLACES
+    ]
