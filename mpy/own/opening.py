@@ -40,11 +40,19 @@ async def inspect(file):
     desk.now["file"], desk.now["fresh"] = file, True
     desk.now["outputs"] = tried["outputs"]
     for each in tried["proposals"]:
-        each["labels"] = catalogue.labels(each["labels"])
+        each["labels"] = _labels(each["labels"])
         each["about"] = {"en": "From " + file.name, "ja": file.name + " から"}
         each["why"] = each.pop("why", [])
     desk.now["proposals"] = tried["proposals"]
     await _show(tried["proposals"][0], "")
+
+
+def _labels(listed):
+    found = catalogue.labels(listed)
+    if isinstance(found, str):  # COCO's, which a site without such a model does not bring
+        names = ["class %d" % number for number in range(80)]
+        found = {"en": names, "ja": names}
+    return found
 
 
 async def _asked(operation, file, turn):
