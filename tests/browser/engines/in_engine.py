@@ -50,7 +50,7 @@ def files() -> dict[str, bytes]:
     found = {"looking.py": Path(__file__).with_name("looking.py").read_bytes()}
     for folder in folders:
         base = PY if folder.parent == PY else MODELS.parent
-        for path in folder.iterdir():
+        for path in folder.rglob("*.*"):
             if path.suffix in (".py", ".json"):
                 found[path.relative_to(base).as_posix()] = path.read_bytes()
     for model in IDS:

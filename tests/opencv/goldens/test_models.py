@@ -30,6 +30,7 @@ SAMPLES = sorted(path.stem for path in (APP / "samples").glob("*.jpg"))
 # A difference of outputs, as a part of the largest value of the output. Sums of some thousand
 # products in another order, through 50 to 100 layers, and Winograd's transforms.
 OF_LARGEST = 2e-4
+NOTHING = 0.01  # outputs that are all nearer to 0 than this say that nothing is there
 OF_SCORES = 2e-3
 PIXELS = 0.5  # of a box, in pixels of the model's input
 
@@ -107,7 +108,8 @@ def test_outputs_and_detections_are_those_of(in_the_browser, sample, reference):
         worst, largest = float(np.abs(one - other).max()), float(np.abs(one).max())
         said = f"{model_id} {sample} {name}: {worst:.2g} of {largest:.4g} ({worst / largest:.1e})"
         print(said)
-        assert worst <= OF_LARGEST * largest, said
+        # A mask of nothing at all holds probabilities of a millionth: those need not be the same.
+        assert worst <= OF_LARGEST * max(largest, NOTHING), said
     expected, found = decoded(model_id)(right), decoded(model_id)(ours)
     assert found.class_ids.tolist() == expected.class_ids.tolist()
     assert np.abs(found.scores - expected.scores).max(initial=0) <= OF_SCORES
