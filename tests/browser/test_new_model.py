@@ -123,7 +123,7 @@ def address(project, environment, known):
     assert found, "".join(said)
     yield found[1]
     os.killpg(command.pid, signal.SIGINT)
-    command.wait(20)
+    command.wait(60)
     command.stdout.close()
 
 

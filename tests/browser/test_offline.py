@@ -5,7 +5,7 @@ from tests.browser.conftest import ENGINE_MS, wait_until
 
 KEPT = """(async () => {
   const cache = await caches.open((await caches.keys()).find((n) => n.startsWith('mekiki-assets')));
-  return (await cache.keys()).filter((request) => request.url.endsWith('.jpg')).length === 4;
+  return (await cache.keys()).filter((request) => request.url.endsWith('.jpg')).length === 6;
 })()"""
 
 
