@@ -31,6 +31,6 @@ def decode(outputs: Outputs, spec: ModelSpec) -> Candidates:
         scale = float(spec.input.width), float(spec.input.height)
     boxes = columns(output(outputs, spec, 0), 4, "centre and size of a box")
     table = class_table(outputs, spec, background)
+    check_count(boxes.shape[1], table.shape[1])
     kept, scores, class_ids = best_classes(table, spec, activation, background)
-    check_count(boxes.shape[1], outputs, spec)
     return Candidates(boxes_in(boxes[:, kept], form, scale), scores, class_ids)

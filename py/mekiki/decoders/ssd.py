@@ -28,7 +28,6 @@ from mekiki.decoders.reading import (
     in_pixels,
     kept_best,
     output,
-    shown,
     whole_number,
     without_batch,
 )
@@ -47,13 +46,14 @@ def decode(outputs: Outputs, spec: ModelSpec) -> Candidates:
     """Decodes two outputs, or three."""
     boxes = columns(output(outputs, spec, 0), 4, "x and y of two corners")
     if len(spec.outputs) > 2:
+        check_count(boxes.shape[1], len(without_batch(output(outputs, spec, 1), 1)))
         kept, scores, class_ids = _finished(outputs, spec)
     else:
         background = choice(spec, "background", BACKGROUNDS)
         activation = choice(spec, "activation", ACTIVATIONS)
         table = class_table(outputs, spec, background)
+        check_count(boxes.shape[1], table.shape[1])
         kept, scores, class_ids = best_classes(table, spec, activation, background)
-    check_count(boxes.shape[1], outputs, spec)
     form = choice(spec, "box", BOXES)
     return Candidates(boxes_in(boxes[:, kept], form, in_pixels(spec)), scores, class_ids)
 
@@ -85,16 +85,14 @@ def best_classes(
     return kept, table[class_ids, kept], class_ids
 
 
-def check_count(boxes: int, outputs: Outputs, spec: ModelSpec) -> None:
-    """Compares how many boxes there are with the other outputs.
+def check_count(boxes: int, scores: int) -> None:
+    """Compares how many boxes and scores there are.
 
     Raises:
-        ValueError: one has no number for each box.
+        ValueError: there is not a score for each box.
     """
-    for index in range(1, min(3, len(spec.outputs))):
-        other = output(outputs, spec, index)
-        if boxes not in other.shape:
-            raise ValueError(f"expected scores for {boxes} boxes, but they are {shown(other)}")
+    if boxes != scores:
+        raise ValueError(f"expected scores for {boxes} boxes, but there are {scores}")
 
 
 def boxes_in(found: Array, form: str, scale: tuple[float, float]) -> Array:
