@@ -122,7 +122,7 @@ def address(project, environment, known):
             break
     assert found, "".join(said)
     yield found[1]
-    os.killpg(command.pid, signal.SIGINT)
+    os.killpg(command.pid, signal.SIGTERM)  # a job in the background ignores SIGINT
     command.wait(60)
     command.stdout.close()
 
