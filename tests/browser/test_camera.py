@@ -5,7 +5,8 @@ import statistics
 from tests.browser.app import App
 from tests.browser.conftest import ENGINE_MS, wait_until
 
-LIVE_MS = 20_000
+LIVE_FRAMES = 100
+LIVE_MS = 120_000  # for a slow machine
 # All but what the model itself needs.
 OVERHEAD = ("capture", "transfer", "copy", "reply", "draw")
 
@@ -15,10 +16,9 @@ def test_camera_shows_boxes_and_the_heap_stays(open_context, server, camera_brow
     app = App(context.new_page(), server.url).open("?source=camera")
     wait_until(app.page, "globalThis.results.length > 20", ENGINE_MS)
     settled = len(app.results())
-    app.page.wait_for_timeout(LIVE_MS)
+    wait_until(app.page, f"globalThis.results.length > {settled + LIVE_FRAMES}", LIVE_MS)
     results = app.results()
     live = results[settled:]
-    assert len(live) > 100
     seen = sum(len(result["detections"]) > 0 for result in live)
     assert seen / len(live) > 0.9
     first, last = results[0]["heap"], results[-1]["heap"]

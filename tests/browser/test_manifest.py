@@ -106,17 +106,20 @@ def test_camera_shortcut_asks_for_the_camera(open_context, server):
 
 def test_photo_shortcut_makes_the_picker_one_tap_or_key_away(open_context, server):
     page = open_context().context.new_page()
-    app = App(page, server.url).open("?source=photo")
+    App(page, server.url).open("?source=photo")
     asked = page.locator("#ask-photo")
     asked.wait_for(state="visible")
-    with page.expect_file_chooser() as by_tap:
-        asked.click()
-    assert by_tap.value.element.get_attribute("id") == "file"
-    by_tap.value.set_files([])
-    app.reload()
     wait_until(page, "document.activeElement.id === 'file'")
-    with page.expect_file_chooser():
-        page.keyboard.press("Enter")
+    with page.expect_file_chooser() as by_key:
+        page.locator("#file").press("Enter")
+    assert by_key.value.element.get_attribute("id") == "file"
+    # A second page: a chooser that nobody answered keeps Chromium from opening another.
+    page.close()
+    page = open_context().context.new_page()
+    App(page, server.url).open("?source=photo")
+    with page.expect_file_chooser() as by_tap:
+        page.locator("#ask-photo").click()
+    assert by_tap.value.element.get_attribute("id") == "file"
 
 
 def test_models_shortcut_opens_the_models(open_context, server):
