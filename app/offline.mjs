@@ -3,10 +3,6 @@
 
 const container = "serviceWorker" in navigator ? navigator.serviceWorker : null;
 
-/** Shared origins are common (user.github.io), so every name of what we keep carries our scope. */
-export const SCOPE = new URL("../..", import.meta.url).pathname;
-export const ASSETS_CACHE = `mekiki-assets:${SCOPE}`;
-export const PARTS_CACHE = `mekiki-parts:${SCOPE}`;
 
 /** @type {ServiceWorkerRegistration | null} */
 let registration = null;

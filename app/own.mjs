@@ -1,7 +1,7 @@
 // Keeps the models that do not come with the site: files of the person's own, and those of the
 // site's list that others serve. Their cache is neither the service worker's nor that of the big
 // files, so that no update and no tidying touches what cannot be downloaded again from here.
-import { SCOPE } from "./offline.mjs";
+import { SCOPE } from "./caches.mjs";
 
 const CACHE = `mekiki-own:${SCOPE}`;
 

@@ -13,8 +13,8 @@ from tools.errors import BuildError
 from tools.paths import REPORTS
 
 # What a page needs before a person can use it: the page itself, the shell's modules and image,
-# and MicroPython. The worker's file and the list of assets are in the shell's folder, but are
-# fetched when the engine is.
+# and MicroPython. The worker's file, the downloader and the list of assets are in the shell's folder,
+# but are fetched when the engine is.
 INTERACTIVE = (
     "index.html",
     "shell-*/app/*",
@@ -24,7 +24,16 @@ INTERACTIVE = (
 )
 # The most that a wheel may take on the line.
 LIMITS = {"numpy": 2_500_000, "opencv_python": 3_000_000}
-LATER = ("shell-*/py/*", "shell-*/assets.json", "sw.js", "manifest.json", "thumbs/*", "icons/*.svg")
+LATER = (
+    "shell-*/py/*",
+    "shell-*/app/download/*",
+    "shell-*/assets.json",
+    "vendor/xz-decompress-*/*",
+    "sw.js",
+    "manifest.json",
+    "thumbs/*",
+    "icons/*.svg",
+)
 # What arrives when a screen is opened, or when the service worker has the time to keep it.
 ROOMS = ("shell-*/rooms/*", "shell-*/app/rooms/*/*", "vendor/*/*")
 
@@ -57,7 +66,7 @@ def measure(dist: Path) -> dict[str, Any]:
         for tier, assets in listed.items()
     }
     interactive, later = _gzip(_files(dist, INTERACTIVE)), _gzip(_files(dist, LATER))
-    rooms = _gzip(set(_files(dist, ROOMS)) - set(_files(dist, INTERACTIVE)))
+    rooms = _gzip(set(_files(dist, ROOMS)) - set(_files(dist, (*INTERACTIVE, *LATER))))
     models = [
         tier
         for tier, assets in listed.items()

@@ -42,10 +42,6 @@ class InPyodide:
         archive = stored_zip(sources)
         return read_zip(self._call("compile_pyc.py", "compile_archive", archive, folder))
 
-    def squeeze(self, archive: bytes) -> bytes:
-        """A stored zip with its extension modules compressed by zstd; see squeeze_zip.py."""
-        return self._call("squeeze_zip.py", "squeeze", archive)
-
     def _call(self, script: str, function: str, data: bytes, *arguments: str) -> bytes:
         """The result of `function(data, *arguments)`, from the cache where nothing changed.
 

@@ -143,7 +143,7 @@ def read_checked(folder: Path, recipe: Recipe, build: str = "") -> tuple[str, by
 
 
 def repack(file_name: str, data: bytes, recipe: Recipe, tool: InPyodide) -> Wheel:
-    """The wheel as it goes to the phone: trimmed, compiled, squeezed, RECORD made anew.
+    """The wheel as it goes to the phone: trimmed, compiled, RECORD made anew; stored, because the parts are compressed as a whole.
 
     Raises:
         BuildError: `wheel-pattern-names-nothing` or `wheel-edit-no-match`, so that no pattern
@@ -163,7 +163,7 @@ def repack(file_name: str, data: bytes, recipe: Recipe, tool: InPyodide) -> Whee
     contents = others | tool.compile(sources, SITE_PACKAGES)
     record = next(name for name in contents if name.endswith(".dist-info/RECORD"))
     contents[record] = _record(contents, record)
-    return Wheel(recipe, file_name, file_name.split("-")[1], tool.squeeze(stored_zip(contents)))
+    return Wheel(recipe, file_name, file_name.split("-")[1], stored_zip(contents))
 
 
 def _any(name: str, patterns: tuple[str, ...]) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from tools.errors import BuildError
 from tools.paths import NODE_MODULES
 
-LIBRARIES = ("mediabunny",)
+LIBRARIES = ("mediabunny", "xz-decompress")
 
 
 def imported(modules: Path, library: str) -> list[str]:

@@ -54,7 +54,8 @@ def write_shell(
     (out / "app").mkdir(parents=True)
     for source in (*APP.glob("*.mjs"), *APP.glob("*.js")):
         shutil.copyfile(source, out / "app" / source.name)
-    shutil.copytree(APP / "style", out / "app" / "style")
+    for folder in ("style", "download"):
+        shutil.copytree(APP / folder, out / "app" / folder)
     write_rooms(out, data or {})
     (out / "py").mkdir()
     shutil.copyfile(PY / "worker.mjs", out / "py" / "worker.mjs")

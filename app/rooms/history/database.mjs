@@ -1,7 +1,7 @@
 // The database that the history is kept in: opened when it is first needed, let go of when another
 // tab wants that, and opened again. Whatever fails becomes a code.
 import { openDB } from "idb";
-import { SCOPE } from "../../offline.mjs";
+import { SCOPE } from "../../caches.mjs";
 
 /**
  * @typedef {object} Entry what is known of one kept picture

@@ -1,6 +1,6 @@
 // What of a model is kept on this device, and how to be rid of it.
 import { absolute, assetsOf } from "../../download.mjs";
-import { ASSETS_CACHE, PARTS_CACHE } from "../../offline.mjs";
+import { ASSETS_CACHE, PARTS_CACHE } from "../../caches.mjs";
 
 /**
  * Deletes the files of a tier, and parts of a download that was broken off.
