@@ -11,6 +11,7 @@ import results as results_view
 import rooms
 import saver
 import settings
+from downloading import ASKED_FROM
 from page import element, show, window
 from photo import Picture
 from stage import NOTHING, PHOTO, Stage
@@ -145,7 +146,7 @@ class Detecting:
 
         asked: the person wants just this, so the data saver has nothing to say.
         """
-        free = asked or not saver.on() or await self.engine.needs_nothing(self.model)
+        free = asked or not saver.on() or await self.engine.needs_little(self.model, ASKED_FROM)
         if self.subject is not None and free:
             await self.subject.again()
         elif asked:

@@ -29,6 +29,8 @@ SAMPLES_DELAY_MS = 3000
 
 # After these the worker is gone or not to be trusted: the next try starts a new one.
 _FATAL = ("engine-crashed", "engine-timeout", "engine-stopped", "engine-start-failed")
+# The person wanted it so; what has arrived may be kept.
+_STOPPED = ("download-paused", "download-cancelled")
 _NO_SIMD = {"code": "simd-missing", "data": {}}
 
 
@@ -38,10 +40,14 @@ class Engine:
     def __init__(self, on_change):
         """on_change is called after every change of the attributes below."""
         self.state = "idle"
+        self.wanted = None  # the id of the model that was last asked about
         self.model = None  # the id of the model that is ready, or is being made ready
         self.size = None  # (width, height) of its input
         self.variant = None  # of its weights, see mpy/weights.py
         self.done = self.total = 0  # bytes of the download under way
+        self.rate = 0  # of it, bytes a second; 0 where that is not known yet
+        self.waiting = 0  # seconds until a line that broke is tried again; 0 while it holds
+        self.paused = False  # whether the person stopped it, to go on later
         self.missing = -1  # bytes to download before it can run; -1 where that is not known
         self.levels = json.loads(simd.levels())  # of this browser, the best first
         self.level = self.levels[0] if self.levels else None  # of the build in use, or to be used
@@ -63,6 +69,7 @@ class Engine:
         if not self.levels:
             self.failed(_NO_SIMD)
             return
+        self.wanted = model_id
         if self.state == "ready" and self.model != model_id:
             self._set("idle")
         variant = await weights.choose(model_id)
@@ -72,11 +79,12 @@ class Engine:
             self.missing = 0
         self._on_change()
 
-    async def needs_nothing(self, model_id):
-        """Whether this model can run without bringing anything large over the line."""
+    async def needs_little(self, model_id, most):
+        """Whether this model can run with at most so many bytes over the line."""
         if self.state == "ready" and self.model == model_id:
             return True
-        return await download.missing(tiers(self.level, await weights.choose(model_id))) == 0
+        missing = await download.missing(tiers(self.level, await weights.choose(model_id)))
+        return 0 <= missing <= most
 
     def _lesser_levels(self):
         return self.levels[self.levels.index(self.level) + 1 :]
@@ -107,12 +115,21 @@ class Engine:
             for step in (self._download, self._start, self._load):
                 error = await step()
                 if error:
-                    self.failed(error)
+                    await self._ended(error)
                     return False
             self._set("ready")
             if not window.performance.getEntriesByName("engine:ready").length:
                 window.performance.mark("engine:ready")
             return True
+
+    async def _ended(self, error):
+        if error["code"] not in _STOPPED:
+            self.failed(error)
+            return
+        wanted, self.model = self.model, None
+        self.paused = error["code"] == "download-paused"
+        self.state = "idle"
+        await self.look(wanted)
 
     async def lend(self):
         """Gives the running worker to who wants another model in it; ensure() takes it back.
@@ -138,20 +155,21 @@ class Engine:
         return error["code"] in _FATAL
 
     async def _download(self):
-        self.done = self.total = 0
+        self.done = self.total = self.rate = self.waiting = 0
+        self.paused = False
         self._set("downloading")  # with no total: still finding out what is needed
         self.kept = False
         if not download.possible() or not await offline.controlled(CONTROL_TIMEOUT_MS):
             return None  # nothing can be kept: the worker fetches the plain files by itself
         self.kept = True
 
-        def progress(done, total):
-            self.done, self.total = done, total
+        def progress(done, total, rate, waiting):
+            self.done, self.total, self.rate, self.waiting = done, total, rate, waiting
             self._set("downloading")
 
         answer = json.loads(await download.fetchTiers(tiers(self.level, self.variant), progress))
         error = answer.get("error")
-        if error:
+        if error and error["code"] not in _STOPPED:
             # The line is down. The build that served until now, before an update brought the
             # browser a better level, still does; and so do the model's smaller weights.
             levels = [self.level] if self._started else self.levels
@@ -159,7 +177,8 @@ class Engine:
             if kept:
                 self.level, self.variant = kept
                 error = None
-        self.missing = self.missing if error else 0
+        if not error:
+            self.missing = 0
         return error
 
     async def _call(self, operation, argument, timeout):
@@ -210,7 +229,7 @@ class Engine:
         self._samples_kept = True
         await asyncio.sleep_ms(SAMPLES_DELAY_MS)
         if self.state == "ready":
-            await download.fetchTiers(json.dumps(["samples"]), lambda _done, _total: None)
+            await download.fetchTiers(json.dumps(["samples"]), lambda *_: None)
             # The best build is not thrown away while a lesser one has to run.
             needed = (self.level, self.levels[0])
             unneeded = [level for level in catalogue.engine["locks"] if level not in needed]

@@ -1,9 +1,19 @@
 """The line that says what the engine is doing, and the button that gets it going."""
 
 import catalogue
+import downloading
 import saver
 from page import element, show
 from words import language, megabytes, say, say_error
+
+
+def _action(engine):
+    """What the button does now."""
+    if engine.state == "downloading":
+        return say("engine_pause")
+    if engine.paused:
+        return say("engine_go_on")
+    return say("engine_load") if engine.state == "idle" else say("engine_retry")
 
 
 def _text(engine):
@@ -13,15 +23,13 @@ def _text(engine):
         if engine.missing == 0:
             return say("engine_kept")
         size = megabytes(engine.missing)
+        if engine.paused:
+            return say("engine_paused", size=size)
         if saver.on():
             return say("engine_idle_saver", size=size)
         return say("engine_idle", size=size)
     if engine.state == "downloading":
-        if not engine.total:
-            return say("engine_checking")
-        percent = int(100 * engine.done / engine.total)
-        done, total = megabytes(engine.done), megabytes(engine.total)
-        return say("engine_downloading", done=done, total=total, percent=percent)
+        return downloading.text(engine)
     if engine.state == "starting":
         return say("engine_starting")
     if engine.state in ("preparing", "ready"):
@@ -52,14 +60,15 @@ def render(engine):
         element("engine").dataset.state = engine.state
         element("engine-said").textContent = text
     element("engine-text").textContent = text
-    downloading = engine.state == "downloading"
+    under_way = engine.state == "downloading"
     progress = element("engine-progress")
-    progress.hidden = not downloading
-    if downloading and engine.total:
+    progress.hidden = not under_way
+    if under_way and engine.total:
         progress.value = engine.done / engine.total
     action = element("engine-action")
-    action.hidden = engine.state not in ("idle", "failed") or not engine.levels
-    action.textContent = say("engine_load" if engine.state == "idle" else "engine_retry")
+    action.hidden = engine.state not in ("idle", "failed", "downloading") or not engine.levels
+    action.textContent = _action(engine)
+    downloading.render(engine)
     element("engine-facts").textContent = _facts(engine.about) if engine.about else ""
     busy = engine.state in ("downloading", "starting", "preparing")
     show("busy", busy)

@@ -4,10 +4,11 @@ import asyncio
 import gc
 
 from pyscript import document, when
-from pyscript.js_modules import offline
+from pyscript.js_modules import download, offline
 
 import badges
 import catalogue
+import downloading
 import engine_panel
 import gestures
 import home_screen
@@ -175,7 +176,10 @@ async def class_pressed(event):
 @on("click", "#engine-action")
 async def engine_action_pressed(_event):
     message.close_error()
-    await detecting.again(True)
+    if engine.state == "downloading":
+        await download.pause()
+    else:
+        await detecting.again(True)
 
 
 @on("click", "#language")
@@ -269,6 +273,7 @@ async def begin():
         offline.register(offer_update)
         home_screen.listen()
         badges.listen()
+        downloading.listen(detecting)
         inbox.listen(follow)
         await follow(window.location.search)
     except Exception as error:

@@ -47,7 +47,11 @@ def say_error(code, data):
     if key not in _words[language()]:
         window.console.warn("mekiki: an error without words:", code)
         return say("error_other", code=code)
-    return say(key, **data)
+    told = dict(data)
+    for name in ("needed", "free"):
+        if isinstance(told.get(name), (int, float)):
+            told[name] = megabytes(told[name])
+    return say(key, **told)
 
 
 def megabytes(count):

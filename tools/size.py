@@ -13,8 +13,8 @@ from tools.errors import BuildError
 from tools.paths import REPORTS
 
 # What a page needs before a person can use it: the page itself, the shell's modules and image,
-# and MicroPython. The worker's file, the downloader and the list of assets are in the shell's folder,
-# but are fetched when the engine is.
+# and MicroPython. The worker's file, the downloader and the list of assets are in the shell's
+# folder, but are fetched when the engine is.
 INTERACTIVE = (
     "index.html",
     "shell-*/app/*",

@@ -7,6 +7,7 @@ import results as results_view
 import rooms
 import settings
 from app import detecting
+from downloading import ASKED_FROM
 from handlers import started
 from page import element
 from photo import Picture
@@ -44,7 +45,7 @@ class Batch:
         """Runs; but shows the first picture before, when something large has to come first."""
         self.strip.render()
         turn = detecting.take_turn()
-        if await detecting.engine.needs_nothing(detecting.model):
+        if await detecting.engine.needs_little(detecting.model, ASKED_FROM):
             await self.run()
             return
         photo = None

@@ -8,6 +8,7 @@ from pyscript.js_modules import frames
 import rooms
 import saver
 from app import detecting, engine
+from downloading import ASKED_FROM
 from page import element
 
 from . import view
@@ -66,7 +67,7 @@ class Work:
 
     async def _allowed(self):
         """Asks first, when the data saver is on and something large has to come."""
-        if not saver.on() or await engine.needs_nothing(detecting.model):
+        if not saver.on() or await engine.needs_little(detecting.model, ASKED_FROM):
             return True
         await engine.look(detecting.model)
         view.stage("asking")

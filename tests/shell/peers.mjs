@@ -53,10 +53,13 @@ export async function makePeers(plan, happened) {
         JSON.parse(names).every((name) => plan.kept?.includes(name)) ? 0 : 11_000_000,
       fetchTiers: async (names, onProgress) => {
         happened.push(`download ${JSON.parse(names).join(" ")}`);
-        onProgress(1_000_000, 11_000_000);
-        onProgress(11_000_000, 11_000_000);
+        onProgress(1_000_000, 11_000_000, 500_000, 0);
+        onProgress(11_000_000, 11_000_000, 500_000, 0);
         return JSON.stringify(next("download"));
       },
+      check: async () => JSON.stringify({ wrong: [], absent: [], bytes: 0 }),
+      pause: async () => happened.push("pause"),
+      cancel: async () => happened.push("cancel"),
       tidy: async (unwanted) => happened.push(["tidy", ...JSON.parse(unwanted)].join(" ")),
     },
     own: {

@@ -158,6 +158,10 @@ def test_the_panel_shows_each_state_in_words(micropython):
     seen.append(shown())
     engine.state, engine.done, engine.total = "downloading", 5_500_000, 11_000_000
     seen.append(shown())
+    engine.rate = 220_000
+    seen.append(shown())
+    engine.waiting = 1.5
+    seen.append(shown())
     engine.state = "starting"
     seen.append(shown())
     engine.state, engine.model = "ready", "yolox-nano"
@@ -170,7 +174,19 @@ def test_the_panel_shows_each_state_in_words(micropython):
     assert micropython(ENGINE + source) == [
         ["Not loaded", "Load", True, True],
         ["Not loaded: 11.0 MB once, then it works offline", "Load", True, True],
-        ["Downloading 5.5 MB of 11.0 MB · 50 %", None, False, False],
+        ["Downloading 5.5 MB of 11.0 MB · 50 %", "Pause", False, False],
+        [
+            "Downloading 5.5 MB of 11.0 MB · 50 % · 0.2 MB a second · 26 s left",
+            "Pause",
+            False,
+            False,
+        ],
+        [
+            "The line is down; trying again in 2 s. 5.5 MB of 11.0 MB has arrived and is kept",
+            "Pause",
+            False,
+            False,
+        ],
         ["Starting Python", None, True, False],
         ["Ready · YOLOX-nano", None, True, True],
         [

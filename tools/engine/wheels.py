@@ -143,7 +143,9 @@ def read_checked(folder: Path, recipe: Recipe, build: str = "") -> tuple[str, by
 
 
 def repack(file_name: str, data: bytes, recipe: Recipe, tool: InPyodide) -> Wheel:
-    """The wheel as it goes to the phone: trimmed, compiled, RECORD made anew; stored, because the parts are compressed as a whole.
+    """The wheel as it goes to the phone: trimmed, compiled, RECORD made anew.
+
+    Nothing in it is compressed: its parts are, all of it together.
 
     Raises:
         BuildError: `wheel-pattern-names-nothing` or `wheel-edit-no-match`, so that no pattern

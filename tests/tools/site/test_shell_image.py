@@ -77,6 +77,7 @@ def test_the_shells_folder_holds_its_files_and_nothing_of_the_scratch(tmp_path):
     scripts = [path for pattern in ("*.mjs", "*.js") for path in APP.glob(pattern)]
     expected = {f"app/{path.name}" for path in scripts}
     expected |= {f"app/style/{path.name}" for path in (APP / "style").glob("*.css")}
+    expected |= {f"app/download/{path.name}" for path in (APP / "download").glob("*.mjs")}
     for room in all_rooms():
         files = [*room.folder.glob("*.mjs"), *room.folder.glob("*.css")]
         expected |= {f"app/rooms/{room.name}/{path.name}" for path in files}
