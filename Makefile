@@ -26,7 +26,9 @@ build: $(VENV)/ready node_modules/ready
 
 # Tests take every model that can be had, also those whose package is large.
 test unit browser: export MEKIKI_MODELS ?= all
-test: lint types build unit browser
+# Two at a time: much of a browser's test is waiting. Their dots mix; what fails is told at the end.
+test: lint types build browsers tools/bench/node_modules/ready
+	@$(MAKE) --no-print-directory --jobs 2 test-app test-more unit
 
 lint: $(VENV)/ready
 	$(VENV)/bin/ruff check
@@ -40,16 +42,16 @@ types: $(VENV)/ready node_modules/ready
 unit: $(VENV)/ready node_modules/ready
 	$(VENV)/bin/pytest tests --ignore tests/browser --ignore tests/opencv
 
-# Two at a time: much of a browser's test is waiting. Their dots mix; what fails is told at the end.
-ENGINE_TESTS := tests/opencv tests/browser/numpy_suite tests/browser/engines
+# About half of the browser's tests by the clock: the engines and OpenCV's operators, and rooms.
+MORE_TESTS := tests/opencv $(addprefix tests/browser/,numpy_suite engines own video)
 browser: build browsers tools/bench/node_modules/ready
-	@$(MAKE) --no-print-directory --jobs 2 test-app test-engine
+	@$(MAKE) --no-print-directory --jobs 2 test-app test-more
 
-.PHONY: test-app test-engine
+.PHONY: test-app test-more
 test-app:
-	$(VENV)/bin/pytest tests/browser $(addprefix --ignore ,$(ENGINE_TESTS))
-test-engine:
-	$(VENV)/bin/pytest $(ENGINE_TESTS)
+	$(VENV)/bin/pytest tests/browser $(addprefix --ignore ,$(MORE_TESTS))
+test-more:
+	$(VENV)/bin/pytest $(MORE_TESTS)
 
 size: build
 	$(RUN) size
