@@ -3,25 +3,37 @@
 // samples: everything under assets/) are put into our own cache by app/download.mjs and only
 // served here. Nothing of a sibling on the same origin is read or deleted: that is why Workbox's
 // cleanupOutdatedCaches is not called, which at the root of an origin deletes precaches below it.
-import { clientsClaim, setCacheNameDetails } from "workbox-core";
-import { precacheAndRoute } from "workbox-precaching";
+import "./app/sw/names.mjs";
+
+import { clientsClaim } from "workbox-core";
 import { registerRoute } from "workbox-routing";
+
+import * as shell from "./app/sw/shell.mjs";
+import { networkRefused } from "./app/sw/trial.mjs";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const SCOPE = new URL(worker.registration.scope).pathname;
-const ASSETS_CACHE = `mekiki-assets:${SCOPE}`; // the same name as in app/offline.mjs
+const ASSETS_CACHE = `mekiki-assets:${SCOPE}`; // the same name as in app/caches.mjs
 
-setCacheNameDetails({ prefix: "mekiki" });
+// The name of the shell's folder, which changes with its content.
+const VERSION = /** @type {any} */ (globalThis).__VERSION__;
+
 clientsClaim();
 
-// Deep links (?model=..., ?sample=...) are the same page.
-precacheAndRoute(/** @type {any} */ (self).__WB_MANIFEST, { ignoreURLParametersMatching: [/./] });
+shell.precache(/** @type {any} */ (self).__WB_MANIFEST);
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && Boolean(shell.keyOf(url)),
+  ({ event, url }) => shell.answer({ event: /** @type {FetchEvent} */ (event), url }),
+);
 
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith(`${SCOPE}assets/`),
-  async ({ request }) => {
+  async ({ request, event }) => {
     const cache = await caches.open(ASSETS_CACHE);
-    return (await cache.match(request.url)) ?? fetch(request);
+    const kept = await cache.match(request.url);
+    if (kept) return kept;
+    const refused = await networkRefused(/** @type {FetchEvent} */ (event));
+    return refused ? Response.error() : fetch(request);
   },
 );
 
@@ -56,4 +68,6 @@ registerRoute(
 // A new version waits until the person asks for it: it must not change a page in use.
 worker.addEventListener("message", (event) => {
   if (event.data?.type === "SKIP_WAITING") worker.skipWaiting();
+  // Of which version this is: the page asks, and compares it with its own.
+  if (event.data?.type === "VERSION") event.ports[0]?.postMessage(VERSION);
 });

@@ -162,6 +162,22 @@ async function content(source, name) {
   }
 }
 
+/**
+ * Takes from this worker what Python does without, before any code of the person's own runs: what
+ * the app keeps (history, models) and other tabs. That no other host is reached is the business of
+ * the policy that comes with this file (app/sw/headers.mjs). See docs/security.md.
+ */
+function wallIn() {
+  const without = [
+    [WorkerGlobalScope.prototype, ["indexedDB", "caches"]],
+    [self, ["indexedDB", "caches", "IDBFactory", "CacheStorage", "BroadcastChannel"]],
+    [WorkerNavigator.prototype, ["storage", "locks", "serviceWorker"]],
+  ];
+  for (const [owner, names] of without) {
+    for (const name of /** @type {string[]} */ (names)) Reflect.deleteProperty(owner, name);
+  }
+}
+
 /** @type {Record<string, (argument: any) => Promise<string>>} */
 const operations = {
   /** @param {{runtime: string, stdlib: string, lock: string, packages: string[], code: string}} argument */
@@ -180,6 +196,7 @@ const operations = {
     pyodide.unpackArchive(await archive, "zip", { extractDir: "/mekiki" });
     pyodide.runPython("import sys; sys.path.insert(0, '/mekiki/py')");
     edge = pyodide.pyimport("mekiki.edge");
+    wallIn();
     return JSON.stringify({ ...JSON.parse(edge.about()), simd: levelInUse() });
   },
 

@@ -1,13 +1,13 @@
 """The badges are true: each shows while its state lasts, and goes when it ends."""
 
 import json
-import re
 import shutil
 
 import pytest
 
 from tests.browser.app import App, catalogue, models
 from tests.browser.conftest import DIST, ENGINE_MS, ROOT, Server, wait_until
+from tests.browser.releases import release
 
 SAMPLES = ROOT / "app" / "samples"
 OFFLINE, UPDATE, RISK = "#badge-offline", "#badge-update", "#badge-storage"
@@ -159,12 +159,7 @@ def test_update_waits_in_the_badge_when_its_message_was_closed(open_context, tmp
         app = App(open_context(origin=server.url).context.new_page(), server.url).open()
         wait_until(app.page, "navigator.serviceWorker.controller !== null")
         assert app.page.locator(UPDATE).is_hidden()
-        page = folder / "index.html"
-        page.write_text(page.read_text().replace("<title>mekiki", "<title>mekiki new"))
-        worker = folder / "sw.js"
-        worker.write_text(
-            re.sub(r'(revision:|"revision":)"\w+"', r'\1"0123456789"', worker.read_text())
-        )
+        release(folder, "mekiki new")
         app.reload()
         app.message(ENGINE_MS)
         app.page.click("#message-close")

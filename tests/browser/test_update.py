@@ -1,10 +1,10 @@
 """A new version waits until it is asked for, and leaves the big files where they are."""
 
-import re
 import shutil
 
 from tests.browser.app import App
 from tests.browser.conftest import DIST, ENGINE_MS, Server, wait_until
+from tests.browser.releases import release
 
 
 def test_new_version_waits_for_a_tap_and_keeps_the_big_files(open_context, tmp_path):
@@ -14,12 +14,7 @@ def test_new_version_waits_for_a_tap_and_keeps_the_big_files(open_context, tmp_p
     try:
         app = App(open_context(origin=server.url).context.new_page(), server.url).open()
         app.sample("dog")
-        page = folder / "index.html"
-        page.write_text(page.read_text().replace("<title>mekiki", "<title>mekiki new"))
-        worker = folder / "sw.js"
-        worker.write_text(
-            re.sub(r'(revision:|"revision":)"\w+"', r'\1"0123456789"', worker.read_text())
-        )
+        release(folder, "mekiki new")
         app.reload()
         assert "new version" in app.message(ENGINE_MS)
         assert app.page.title() == "mekiki 目利き"

@@ -124,7 +124,7 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
         for folder in ("icons", "screenshots"):
             shutil.copytree(APP / folder, site / folder)
         write_licences(site / "licences.txt", models.specs)
-        count = write_service_worker(site, scratch)
+        count = write_service_worker(site, scratch, models.hosts)
         shutil.rmtree(dist, ignore_errors=True)
         site.rename(dist)
     say(f"built {dist.name}/: {count} files precached, models: {[m['id'] for m in models.shell]}")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tools.errors import BuildError
 from tools.paths import APP
+from tools.site.policy import page_policy
 
 LANGUAGES = ("en", "ja")
 
@@ -92,6 +93,6 @@ def render_page(
         "modulepreloads": preloads,
         "models": options,
         "samples": buttons,
-        "connect": "".join(f" {escape(each)}" for each in connect),
+        "policy": escape(page_policy(connect), quote=False),
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda match: values[match[1]], text)

@@ -12,8 +12,9 @@ from tools.screenshots.inputs import write_graph
 class OwnRoom:
     """What a person does in the room."""
 
-    def __init__(self, app: App):
+    def __init__(self, app: App, watched=None):
         self.app, self.page = app, app.page
+        self.watched = watched
 
     def text(self, name):
         return self.page.inner_text(f"#own-{name}")
@@ -62,6 +63,7 @@ def files(tmp_path_factory):
 @pytest.fixture(scope="module")
 def room(open_module_context, module_server, files):
     """The room, with a grey picture on the stage behind it."""
-    app = App(open_module_context().context.new_page(), module_server.url).open()
+    watched = open_module_context()
+    app = App(watched.context.new_page(), module_server.url).open()
     app.photo(files / "grey.png")
-    return OwnRoom(app)
+    return OwnRoom(app, watched)

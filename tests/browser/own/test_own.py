@@ -8,7 +8,7 @@ import onnx
 import pytest
 
 from tests.browser.app import App, models
-from tests.browser.conftest import ENGINE_MS, wait_until
+from tests.browser.conftest import DIST, ENGINE_MS, Server, wait_until
 from tests.browser.own.conftest import OwnRoom
 from tests.engine import test_decode_yunet as yunet
 from tools.paths import MODELS
@@ -130,6 +130,41 @@ def test_python_runs_only_after_it_was_agreed_to_and_errors_point_to_their_line(
     assert best["box"]["x"] == pytest.approx(10, abs=0.1)  # 2 of 8 px, of 40
 
 
+PRYING = """
+import js
+
+from mekiki.decoder import Candidates
+
+reached = [name for name in ("indexedDB", "caches", "BroadcastChannel") if hasattr(js, name)]
+reached += [name for name in ("storage", "locks") if hasattr(js.navigator, name)]
+request = js.XMLHttpRequest.new()
+request.open("GET", "{foreign}", False)
+try:
+    request.send()
+    reached.append("another host")
+except Exception:
+    pass
+
+
+def decode(outputs, spec):
+    raise ValueError("reached: " + (", ".join(reached) or "nothing"))
+"""
+
+
+def test_a_decoder_reaches_no_other_host_and_nothing_that_is_kept(room, files, tmp_path):
+    other = Server(DIST, log=tmp_path / "other.log").start()  # another port is another origin
+    try:
+        room.watched.expected += ["foreign request", "Content Security Policy"]
+        room.open(files / "Brightness 2.onnx").tried().choose(**PLAIN, kind="python")
+        room.page.fill("#own-code", PRYING.replace("{foreign}", other.url))
+        room.page.check("#own-agreed")
+        room.page.click("#own-run")
+        room.has("error", "reached: nothing")
+        assert other.requests() == []
+    finally:
+        other.kill()
+
+
 def test_any_model_can_be_looked_at_in_numbers(room, files):
     room.open(files / "Brightness 2.onnx").tried().choose(**PLAIN, kind="tensors")
     room.has("found", "It gives: scores 1 × 2")
@@ -184,7 +219,7 @@ def test_a_model_that_the_browser_threw_away_says_so(open_module_context, module
     watched = open_module_context()
     app = App(watched.context.new_page(), module_server.url).open()
     app.photo(files / "grey.png")
-    room = OwnRoom(app)
+    room = OwnRoom(app, watched)
     room.open(files / "Brightness 2.onnx").tried()
     app.next_result(room.keep)
     app.page.evaluate("caches.delete(`mekiki-own:${location.pathname}`)")

@@ -1,0 +1,50 @@
+// Serves the shell from the precache. Workbox fills it when this version is installed, all files or
+// none, each checked against the build's digest; here each is checked again as it is read, and what
+// was damaged or deleted since is fetched anew, by itself.
+import { PrecacheController } from "workbox-precaching";
+
+import { damaged } from "./damaged.mjs";
+import { isWhole } from "./digest.mjs";
+import { dressed } from "./headers.mjs";
+import { networkRefused } from "./trial.mjs";
+
+const controller = new PrecacheController();
+
+/** @param {any[]} manifest */
+export const precache = (manifest) => controller.precache(manifest);
+
+/** @param {URL} address @returns {string | undefined} of the file in the precache */
+export function keyOf(address) {
+  const url = new URL(address);
+  url.search = url.hash = ""; // deep links (?model=..., ?sample=...) are the same page
+  if (url.pathname.endsWith("/")) url.pathname += "index.html";
+  return controller.getCacheKeyForURL(url.href);
+}
+
+/** @param {string} key @param {string | undefined} integrity */
+async function fetchAnew(key, integrity) {
+  // "reload": what is wrong may be in the HTTP cache, too.
+  const response = await fetch(key, { cache: "reload", credentials: "same-origin" });
+  if (!response.ok || !(await isWhole(response, integrity))) return null;
+  return response;
+}
+
+/** @param {{event: FetchEvent, url: URL}} asked @returns {Promise<Response>} */
+export async function answer({ event, url }) {
+  const key = /** @type {string} */ (keyOf(url));
+  const integrity = controller.getIntegrityForCacheKey(key);
+  const path = new URL(key);
+  const cache = await caches.open(controller.strategy.cacheName);
+  const kept = await cache.match(key);
+  if (kept && (await isWhole(kept, integrity))) return dressed(kept, path);
+  try {
+    const fresh = (await networkRefused(event)) ? null : await fetchAnew(key, integrity);
+    if (fresh) {
+      event.waitUntil(cache.put(key, fresh.clone()).catch(() => {})); // no room: next time, then
+      return dressed(fresh, path);
+    }
+  } catch {
+    // There is no network.
+  }
+  return event.request.mode === "navigate" ? damaged() : Response.error();
+}
