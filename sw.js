@@ -9,7 +9,7 @@ import { clientsClaim } from "workbox-core";
 import { registerRoute } from "workbox-routing";
 
 import * as shell from "./app/sw/shell.mjs";
-import { networkRefused } from "./app/sw/trial.mjs";
+import { networkRefused } from "./app/sw/kept.mjs";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const SCOPE = new URL(worker.registration.scope).pathname;

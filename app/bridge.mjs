@@ -30,11 +30,20 @@ export class Bridge {
   #inFlight = false;
   #answered = false; // by the worker that runs now
   #lastId = 0;
+  #offline = false;
   dropped = 0;
 
   /** @param {string} workerUrl */
   constructor(workerUrl) {
     this.workerUrl = workerUrl;
+  }
+
+  /**
+   * Whether the next worker is refused the network by sw.js, because all it needs is kept.
+   * @param {boolean} refused
+   */
+  refuseNetwork(refused) {
+    this.#offline = refused;
   }
 
   /**
@@ -115,7 +124,8 @@ export class Bridge {
   /** @returns {Worker} */
   #started() {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(this.workerUrl, { type: "module", name: "mekiki-engine" });
+    const address = this.#offline ? `${this.workerUrl}?kept` : this.workerUrl;
+    const worker = new Worker(address, { type: "module", name: "mekiki-engine" });
     this.#answered = false;
     worker.onmessage = ({ data: { id, answer, repliedAt } }) => {
       this.#answered = true;

@@ -15,6 +15,7 @@ from pyscript.js_modules import bridge as js_bridge
 from pyscript.js_modules import download, offline, simd
 
 import catalogue
+import message
 import weights
 from page import window
 from weights import tiers
@@ -57,6 +58,9 @@ class Engine:
         self._started = False
         self.kept = False  # whether the files are in our cache
         self._samples_kept = False
+        self._checking = asyncio.Lock()
+        self._sound = set()  # names of tiers whose files are what they should be
+        self._damage = None  # the error that tells which are not
         self._on_change = on_change
         self._lock = asyncio.Lock()
 
@@ -112,15 +116,62 @@ class Engine:
             self.variant = await weights.choose(model_id)
             if not self._started:
                 self.level = self.levels[0]
-            for step in (self._download, self._start, self._load):
-                error = await step()
-                if error:
-                    await self._ended(error)
-                    return False
+            error = await self._prepare()
+            if error and await self._can_mend(error):
+                error = await self._prepare()
+            if error:
+                await self._ended(error)
+                return False
             self._set("ready")
             if not window.performance.getEntriesByName("engine:ready").length:
                 window.performance.mark("engine:ready")
             return True
+
+    async def _prepare(self):
+        """Takes all steps to detect; returns the error of the first that fails."""
+        error = await self._download()
+        if error:
+            return error
+        # Python starts meanwhile; but nothing is shown that rests on a damaged file.
+        checked = asyncio.create_task(self._check())
+        error = await self._start() or await self._load()
+        return await checked or error
+
+    async def _check(self):
+        """Compares the files in use with their hashes, once; wrong ones are deleted.
+
+        Returns an error, or None when they are what they should be.
+        """
+        if not self.kept:
+            return None
+        async with self._checking:
+            names = [
+                name
+                for name in json.loads(tiers(self.level, self.variant))
+                if name not in self._sound
+            ]
+            if not names or self._damage:
+                return self._damage
+            found = json.loads(await download.check(json.dumps(names)))
+            if found.get("wrong"):
+                self.bridge.terminate()  # a damaged runtime may never answer
+                files = ", ".join([address.split("/")[-1] for address in found["wrong"]])
+                data = {"files": files, "size": found["bytes"]}
+                self._damage = {"code": "kept-damaged", "data": data}
+            elif "error" not in found:
+                self._sound.update(names)
+            return self._damage
+
+    async def _can_mend(self, error):
+        """Whether a second try makes sense: what is wrong is fetched anew then."""
+        if error["code"] not in ("kept-damaged", "engine-timeout"):
+            return False
+        self._started = False
+        self.bridge.terminate()
+        if error["code"] == "kept-damaged":
+            self._damage = None
+            message.tell_error(error["code"], error["data"])
+        return True
 
     async def _ended(self, error):
         if error["code"] not in _STOPPED:
@@ -188,6 +239,7 @@ class Engine:
         if self._started:
             return None
         self._set("starting")
+        self.bridge.refuseNetwork(self.kept)
         files = {
             name: catalogue.address(catalogue.engine[name])
             for name in ("runtime", "stdlib", "code")
@@ -200,7 +252,8 @@ class Engine:
         if error is None:
             self._started, self.about = True, answer
         elif error["code"] == "engine-start-failed" and self._lesser_levels():
-            return await self._start_lesser()
+            # Only a browser that cannot, not a damaged file, is a reason for another build.
+            return await self._check() or await self._start_lesser()
         return error
 
     async def _start_lesser(self):

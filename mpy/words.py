@@ -48,7 +48,7 @@ def say_error(code, data):
         window.console.warn("mekiki: an error without words:", code)
         return say("error_other", code=code)
     told = dict(data)
-    for name in ("needed", "free"):
+    for name in ("needed", "free", "size"):
         if isinstance(told.get(name), (int, float)):
             told[name] = megabytes(told[name])
     return say(key, **told)

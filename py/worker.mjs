@@ -10,6 +10,16 @@
 /** @type {any} Pyodide's interpreter */ let pyodide = null;
 /** @type {any} the module mekiki.edge */ let edge = null;
 
+// A worker that is refused the network says so with each request: see app/sw/kept.mjs.
+if (new URLSearchParams(location.search).has("kept")) {
+  const plain = self.fetch;
+  self.fetch = (input, init) => {
+    const request = new Request(input, init);
+    request.headers.set("X-Mekiki-Kept", "1");
+    return plain(request);
+  };
+}
+
 /** Milliseconds on a clock that the page and the worker share. */
 const sharedNow = () => performance.timeOrigin + performance.now();
 

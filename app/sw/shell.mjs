@@ -6,7 +6,7 @@ import { PrecacheController } from "workbox-precaching";
 import { damaged } from "./damaged.mjs";
 import { isWhole } from "./digest.mjs";
 import { dressed } from "./headers.mjs";
-import { networkRefused } from "./trial.mjs";
+import { networkRefused } from "./kept.mjs";
 
 const controller = new PrecacheController();
 

@@ -109,7 +109,6 @@ def test_a_failing_step_fails_with_its_code_and_the_next_try_gets_there(micropyt
     [
         (failing("engine-start-failed", detail="x"), "engine-start-failed"),
         ("crash", "engine-start-failed"),
-        ("silence", "engine-timeout"),
     ],
 )
 def test_a_worker_that_cannot_be_trusted_is_ended_and_started_anew(micropython, answer, code):
@@ -127,6 +126,24 @@ def test_a_worker_that_cannot_be_trusted_is_ended_and_started_anew(micropython, 
         "start",
         "model yolox-nano",
     ]
+
+
+def test_a_worker_that_never_answers_is_given_a_second_try(micropython):
+    source = ENGINE + "\n    module.START_TIMEOUT_MS = 50\n" + ENSURE
+    once, happened = micropython(source + "\n    answer([ready, happened()])", start=["silence"])
+
+    assert once is True
+    assert [each for each in happened if not each.startswith("download")] == [
+        "worker starts",
+        "start",
+        "worker ends",
+        "worker starts",
+        "start",
+        "model yolox-nano",
+    ]
+
+    twice = source + "\n    answer([ready, engine.error['code']])"
+    assert micropython(twice, start=["silence"] * 2) == [False, "engine-timeout"]
 
 
 def test_a_model_that_cannot_be_read_leaves_the_worker_running(micropython):
