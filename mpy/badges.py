@@ -16,12 +16,16 @@ from pyscript.ffi import to_js
 from pyscript.js_modules import download, offline, own
 
 import catalogue
+import message
+import saver
 import settings
 from app import detecting, engine
+from downloading import ASKED_FROM
 from handlers import soon
 from page import element, show, window
 from weights import identity, tiers
 
+IDLE_MS = 4000
 NEARLY_FULL = 0.8  # of the room that the browser allows
 _PROVEN = "proven"  # the setting: one text for each set of files that has detected something
 
@@ -38,8 +42,12 @@ def _files(level, model, variant):
     return " ".join(names + identity(model, variant))
 
 
-def _detected(_event):
-    """Notes that the files in use work, once for each model; called for every frame."""
+def prove():
+    """Notes that the files in use work, once for each model; called for every frame.
+
+    They were compared with their hashes before the engine was ready, and its worker is refused the
+    network.
+    """
     global _last_proven
     model = catalogue.model(engine.model)
     using = (engine.level, model, engine.variant)
@@ -106,10 +114,44 @@ def look_soon(*_event):
 def listen():
     """Looks now, and whenever something may have changed."""
     element("badge-update").addEventListener("click", lambda _event: offline.applyUpdate())
-    document.addEventListener("mekiki:detections", _detected)
+    document.addEventListener("mekiki:detections", lambda _event: prove())
     document.addEventListener("visibilitychange", look_soon)
     for name in ("online", "offline", "focus"):
         window.addEventListener(name, look_soon)
     observer = window.MutationObserver.new(look_soon)
     observer.observe(element("engine"), to_js({"attributeFilter": ["data-state"]}))
     look_soon()
+    soon(_check_when_idle())
+
+
+async def _check_when_idle():
+    """Compares what was promised with what is kept, file by file, and mends it.
+
+    The engine does so itself when it starts; this is for who opens the app and looks on.
+    """
+    await asyncio.sleep_ms(IDLE_MS)
+    model = catalogue.model(detecting.model)
+    for level in engine.levels:
+        for variant in model["variants"]:
+            if engine.state != "idle" or _files(level, model, variant) not in settings.get(
+                _PROVEN, []
+            ):
+                continue
+            await _mend(tiers(level, variant))
+            return
+
+
+async def _mend(names):
+    found = json.loads(await download.check(names))
+    harmed = found.get("wrong", []) + found.get("absent", [])
+    if not harmed or engine.state != "idle":
+        return
+    files = ", ".join([address.split("/")[-1] for address in harmed])
+    await look()
+    if saver.on() and found["bytes"] > ASKED_FROM:
+        message.tell_error("kept-damaged-saver", {"files": files, "size": found["bytes"]})
+    else:
+        message.tell_error("kept-damaged", {"files": files, "size": found["bytes"]})
+        await download.fetchTiers(names, lambda *_: None)
+    await engine.look(detecting.model)
+    await look()

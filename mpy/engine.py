@@ -182,6 +182,11 @@ class Engine:
         self.state = "idle"
         await self.look(wanted)
 
+    def forget(self):
+        """Takes note that kept files may have been deleted by the person."""
+        self._sound.clear()
+        self._samples_kept = False
+
     async def lend(self):
         """Gives the running worker to who wants another model in it; ensure() takes it back.
 

@@ -11,6 +11,8 @@ from page import element
 from page import show as show_element
 from words import megabytes, say
 
+from . import promise, shelf
+
 _wired = False
 
 
@@ -47,11 +49,26 @@ def _storage(facts):
 
 async def _render():
     await badges.look()
-    element("state-offline").textContent = _offline(await badges.offline_facts())
+    facts = await badges.offline_facts()
+    element("state-offline").textContent = _offline(facts)
+    # Without caches, or without a service worker, nothing can be promised.
+    show_element("state-make", facts["missing"] >= 0)
+    element("state-make").textContent = say("state_try" if facts["works"] else "state_make")
+    await shelf.render()
     newer = offline.updateWaits()
     element("state-version").textContent = say("update" if newer else "state_version_latest")
     show_element("state-update", newer)
     _storage(await badges.storage_facts())
+
+
+async def _make(_event):
+    said = element("state-steps")
+
+    def tell(text):
+        said.textContent = text
+
+    await promise.make(tell)
+    await _render()
 
 
 async def _persist(_event):
@@ -73,6 +90,8 @@ async def show(_dialog):
         _wired = True
         element("state-update").addEventListener("click", lambda _event: offline.applyUpdate())
         element("state-persist").addEventListener("click", started(_persist))
+        element("state-make").addEventListener("click", started(_make))
         words.listen(_language_changed)
-    element("state-persist-said").textContent = ""
+    for name in ("state-persist-said", "state-steps", "state-free-said"):
+        element(name).textContent = ""
     await _render()
