@@ -4,13 +4,14 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m tools
 PORT ?= 8000
 
-.PHONY: help run build test lint types unit browser size bench live screenshots wheels models clean
+.PHONY: help run build test lint types unit browser size bench faults live screenshots wheels models clean
 help:
 	@echo "make run          set up, build, serve, print the URL (PORT=$(PORT))"
 	@echo "make test         set up, build, check style and types, run every test"
 	@echo "make build        write the static site into dist/"
 	@echo "make size         bytes by tier; reports/size.json"
 	@echo "make bench        the engine beside others, the app by stage, in Chromium; reports/bench.json"
+	@echo "make faults       breaks line, host, browser and storage; what survived; reports/faults.json"
 	@echo "make live         minutes of live camera: speed, latency, memory; reports/live.json (MINUTES=5)"
 	@echo "make screenshots  phone and desktop, light and dark, ja and en; reports/screenshots/"
 	@echo "make models       says of every folder of models/ whether it keeps the contract"
@@ -43,7 +44,7 @@ unit: $(VENV)/ready node_modules/ready
 	$(VENV)/bin/pytest tests --ignore tests/browser --ignore tests/opencv
 
 # About half of the browser's tests by the clock: the engines and OpenCV's operators, and rooms.
-MORE_TESTS := tests/opencv $(addprefix tests/browser/,numpy_suite engines own video)
+MORE_TESTS := tests/opencv $(addprefix tests/browser/,numpy_suite engines own video faults)
 browser: build browsers tools/bench/node_modules/ready
 	@$(MAKE) --no-print-directory --jobs 2 test-app test-more
 
@@ -58,6 +59,9 @@ size: build
 
 bench: build chromium tools/bench/node_modules/ready
 	$(RUN) bench
+
+faults: build chromium
+	$(RUN) faults
 
 MINUTES ?= 5
 live: build chromium

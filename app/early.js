@@ -6,7 +6,25 @@
   // A module that does not arrive, or that this browser cannot read, leaves no other trace.
   const failed = (/** @type {Event} */ event) => {
     const script = event instanceof ErrorEvent || event.target instanceof HTMLScriptElement;
-    if (script && !root.dataset.shell) root.dataset.shell = "failed";
+    if (!script || root.dataset.shell) return;
+    root.dataset.shell = "failed";
+    mend();
+  };
+  // What the browser keeps of a module may itself be wrong (a host that named the wrong type, a
+  // sign-in page of a Wi-Fi), and is kept for a year: all are asked for anew, and once that is done
+  // the page is loaded again, if it was not before.
+  const mend = async () => {
+    const links = document.querySelectorAll("link[rel=modulepreload], script[type=module]");
+    const urls = [...links].map((each) => each.getAttribute("href") ?? each.getAttribute("src"));
+    const again = urls.map((url) => fetch(url ?? "", { cache: "reload" }));
+    const answers = await Promise.allSettled(again);
+    try {
+      const tried = sessionStorage.getItem("mekiki:mended");
+      sessionStorage.setItem("mekiki:mended", "1");
+      if (!tried && answers.every(({ status }) => status === "fulfilled")) location.reload();
+    } catch {
+      // No storage here; the person loads the page again.
+    }
   };
   addEventListener("error", failed, true);
 

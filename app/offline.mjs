@@ -114,20 +114,32 @@ export function applyUpdate() {
 }
 
 /**
+ * Whether a service worker is about to answer this page's requests: then files may be fetched into
+ * its caches meanwhile. After a hard reload there is one that will not answer this page.
+ */
+export function coming() {
+  if (container?.controller) return true;
+  return !hopeless && Boolean(registration?.installing ?? registration?.waiting);
+}
+
+/**
  * Waits until the service worker answers this page's requests: on the first visit it is still
  * being installed when the engine is first wanted.
- * @param {number} milliseconds how long to wait
+ * @param {number} milliseconds how long to wait when none is being installed; a slow line takes
+ *   its time for the files that one needs
  * @returns {Promise<boolean>}
  */
 export async function controlled(milliseconds) {
   if (container?.controller) return true;
   if (hopeless || !container) return false;
-  const answer = await Promise.race([
-    new Promise((resolve) => {
-      container.addEventListener("controllerchange", () => resolve(true), { once: true });
-    }),
-    new Promise((resolve) => setTimeout(resolve, milliseconds, false)),
-  ]);
-  hopeless = !answer; // a hard reload leaves a page without one until it is loaded again
-  return answer;
+  const change = new Promise((resolve) => {
+    container.addEventListener("controllerchange", () => resolve(true), { once: true });
+  });
+  for (;;) {
+    const limit = new Promise((resolve) => setTimeout(resolve, milliseconds, false));
+    if (await Promise.race([change, limit])) return true;
+    if (!registration?.installing) break;
+  }
+  hopeless = true; // a hard reload leaves a page without one until it is loaded again
+  return false;
 }

@@ -51,6 +51,12 @@ def _screenshots(options: argparse.Namespace) -> None:
     take_all(options.dist, options.out)
 
 
+def _faults(options: argparse.Namespace) -> int:
+    from tools.faults.command import run
+
+    return run(options)
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from tools.doctor.command import run
 
@@ -91,6 +97,10 @@ def main() -> int:
     shots = commands.add_parser("screenshots", help="phone and desktop, light and dark, ja and en")
     shots.add_argument("--out", type=Path, default=Path("reports/screenshots"))
     shots.set_defaults(run=_screenshots)
+
+    faults = commands.add_parser("faults", help="break line, host and browser; say what survived")
+    faults.add_argument("--only", nargs="*", metavar="NAME", help="of these scenarios only")
+    faults.set_defaults(run=_faults)
 
     doctor = commands.add_parser("doctor", help="say whether an ONNX file runs here, and why not")
     doctor_options.add_options(doctor)

@@ -43,7 +43,10 @@ def _gzip(paths: Iterable[Path]) -> int:
 
 
 def _files(dist: Path, patterns: Iterable[str]) -> list[Path]:
-    return sorted({path for pattern in patterns for path in dist.glob(pattern) if path.is_file()})
+    found = {path for pattern in patterns for path in dist.glob(pattern) if path.is_file()}
+    return sorted(
+        path for path in found if path.suffix != ".gz"
+    )  # copies, see tools/site/packed.py
 
 
 def measure(dist: Path) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import { ASSETS_CACHE, PARTS_CACHE } from "../caches.mjs";
 import { absolute, DownloadError, held } from "../assets.mjs";
 import { Lanes } from "./lanes.mjs";
-import { fetchPart } from "./line.mjs";
+import { fetchPart, settled } from "./line.mjs";
 import { alone } from "./locks.mjs";
 import { Rate } from "./rate.mjs";
 import { reserve } from "./room.mjs";
@@ -31,10 +31,14 @@ export class Job {
     this.onProgress = onProgress;
   }
 
-  /** Ends the download; what has arrived is kept. @param {unknown} reason */
-  stop(reason) {
+  /**
+   * Ends the download; what has arrived is kept.
+   * @param {unknown} reason @param {boolean} [gently] what is under way comes to its end: without
+   *   room on the device it is still held in memory, and need not come again
+   */
+  stop(reason, gently = false) {
     this.#reason ??= reason;
-    this.#stop.abort();
+    if (!gently) this.#stop.abort();
   }
 
   /** @param {Asset[]} assets @throws {DownloadError} */
@@ -46,7 +50,9 @@ export class Job {
     await reserve(wanted);
     for (const asset of wanted) for (const part of asset.parts) this.#total += part.bytes;
     // One that cannot be had ends the others.
-    await Promise.all(wanted.map((asset) => this.#bring(asset).catch((error) => this.stop(error))));
+    const failed = (/** @type {Error} */ error) =>
+      this.stop(error, error.name === "QuotaExceededError");
+    await Promise.all(wanted.map((asset) => this.#bring(asset).catch(failed)));
     if (this.#reason) throw this.#reason;
   }
 
@@ -84,7 +90,7 @@ export class Job {
     };
     try {
       const signal = this.#stop.signal;
-      if (signal.aborted) throw new Error("stopped");
+      if (this.#reason) throw new Error("stopped");
       await alone(part.url, signal, async () => {
         if (await this.#has(asset, part)) {
           this.#tell(part.bytes);
@@ -100,6 +106,7 @@ export class Job {
           },
         });
         await this.parts?.put(absolute(part.url), new Response(blob));
+        settled(part);
         this.#lanes.measured(this.#rate.perSecond());
       });
     } finally {

@@ -22,6 +22,9 @@ const BUSY = [408, 425, 429, 500, 502, 503, 504];
  *  @type {Map<string, {chunks: Uint8Array<ArrayBuffer>[], received: number}>} */
 const begun = new Map();
 
+/** Forgets a part that is kept elsewhere now. @param {Part} part */
+export const settled = (part) => begun.delete(part.url);
+
 /** Forgets what arrived of parts that were broken off. */
 export const forget = () => begun.clear();
 
@@ -106,7 +109,8 @@ async function isPage(blob) {
 }
 
 /**
- * Fetches one part and checks it.
+ * Fetches one part and checks it. It is held until it is settled(): should the device have no room
+ * for it now, it need not come again.
  * @param {Part} part @param {Hooks} hooks @returns {Promise<Blob>}
  */
 export async function fetchPart(part, hooks) {
@@ -121,7 +125,6 @@ export async function fetchPart(part, hooks) {
       if (state.received >= part.bytes) {
         const blob = new Blob(state.chunks);
         if (blob.size === part.bytes && (await sha256(await blob.arrayBuffer())) === part.sha256) {
-          begun.delete(part.url);
           return blob;
         }
       }

@@ -6,12 +6,14 @@ import { PrecacheController } from "workbox-precaching";
 import { damaged } from "./damaged.mjs";
 import { isWhole } from "./digest.mjs";
 import { dressed } from "./headers.mjs";
+import { precacheWith } from "./install.mjs";
 import { networkRefused } from "./kept.mjs";
+import { unpacking } from "./packed.mjs";
 
-const controller = new PrecacheController();
+const controller = new PrecacheController({ plugins: [unpacking] });
 
 /** @param {any[]} manifest */
-export const precache = (manifest) => controller.precache(manifest);
+export const precache = (manifest) => precacheWith(controller, manifest);
 
 /** @param {URL} address @returns {string | undefined} of the file in the precache */
 export function keyOf(address) {

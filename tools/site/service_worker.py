@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tools.errors import BuildError
 from tools.paths import NODE_MODULES, ROOT
+from tools.site.packed import PACKED, write_packed
 from tools.site.policy import page_headers, worker_headers
 
 PRECACHED = (
@@ -64,6 +65,7 @@ def _run(command: list[str]) -> str:
 def _defined(dist: Path, connect: Sequence[str]) -> list[str]:
     """What sw.js and app/sw/ know of this build, for esbuild."""
     values: dict[str, object] = {
+        "PACKED": PACKED,
         "VERSION": next((path.name for path in sorted(dist.glob("shell-*"))), ""),
         "PAGE_HEADERS": page_headers(connect),
         "WORKER_HEADERS": worker_headers(),
@@ -117,4 +119,5 @@ def write_service_worker(dist: Path, scratch: Path, connect: Sequence[str] = ())
     missing = expected(dist) - found
     if missing or not found:
         raise BuildError("precache-incomplete", missing=sorted(missing), workbox=said[-500:])
+    write_packed(dist)  # after the list was made: these are not in it
     return len(found)

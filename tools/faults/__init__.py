@@ -1,0 +1,1 @@
+"""Faults of line, host, browser and storage, brought about on purpose: `make faults`."""

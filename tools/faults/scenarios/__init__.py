@@ -1,0 +1,1 @@
+"""The faults, by where they happen: one generator of rows each."""
