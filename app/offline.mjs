@@ -6,6 +6,8 @@ const container = "serviceWorker" in navigator ? navigator.serviceWorker : null;
 
 /** @type {ServiceWorkerRegistration | null} */
 let registration = null;
+/** @type {Promise<boolean> | null} what register() answers */
+let registered = null;
 let hopeless = !container; // there is no service worker, and there will be none on this page
 let applying = false;
 let outdated = false; // a newer version waits, or has taken over in another tab
@@ -14,7 +16,13 @@ let outdated = false; // a newer version waits, or has taken over in another tab
  * @param {() => void} onUpdate called when a new version is installed and waits
  * @returns {Promise<boolean>} whether there is a service worker
  */
-export async function register(onUpdate) {
+export function register(onUpdate) {
+  registered = registering(onUpdate);
+  return registered;
+}
+
+/** @param {() => void} onUpdate */
+async function registering(onUpdate) {
   const outdate = () => {
     outdated = true;
     onUpdate();
@@ -117,9 +125,9 @@ export function applyUpdate() {
  * Whether a service worker is about to answer this page's requests: then files may be fetched into
  * its caches meanwhile. After a hard reload there is one that will not answer this page.
  */
-export function coming() {
+export async function coming() {
   if (container?.controller) return true;
-  return !hopeless && Boolean(registration?.installing ?? registration?.waiting);
+  return Boolean(await registered) && Boolean(registration?.installing ?? registration?.waiting);
 }
 
 /**

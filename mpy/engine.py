@@ -215,8 +215,10 @@ class Engine:
         self.paused = False
         self._set("downloading")  # with no total: still finding out what is needed
         self.kept = False
-        if not download.possible() or not await offline.controlled(CONTROL_TIMEOUT_MS):
+        if not download.possible():
             return None  # nothing can be kept: the worker fetches the plain files by itself
+        if not await offline.coming() and not await offline.controlled(CONTROL_TIMEOUT_MS):
+            return None
         self.kept = True
 
         def progress(done, total, rate, waiting):
@@ -235,6 +237,8 @@ class Engine:
                 error = None
         if not error:
             self.missing = 0
+            # On a first visit the line brings the shell and the engine side by side.
+            self.kept = await offline.controlled(CONTROL_TIMEOUT_MS)
         return error
 
     async def _call(self, operation, argument, timeout):

@@ -19,8 +19,9 @@ async function install(controller, event) {
       const cacheKey = /** @type {string} */ (controller.getCacheKeyForURL(url));
       const request = new Request(url, {
         integrity: controller.getIntegrityForCacheKey(cacheKey),
-        // What names its content may come from where the page has just had it.
-        cache: cacheKey.includes("__WB_REVISION__") ? "reload" : "default",
+        // What names its content may come from where the page has just had it; what does not is
+        // asked for, and comes again only if it has changed.
+        cache: cacheKey.includes("__WB_REVISION__") ? "no-cache" : "default",
         credentials: "same-origin",
       });
       await Promise.all(controller.strategy.handleAll({ params: { cacheKey }, request, event }));

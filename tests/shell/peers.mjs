@@ -73,7 +73,7 @@ export async function makePeers(plan, happened) {
     offline: {
       register: async () => true,
       applyUpdate: () => happened.push("update"),
-      coming: () => plan.controlled ?? true,
+      coming: async () => plan.controlled ?? true,
       controlled: async () => plan.controlled ?? true,
       pageKept: async () => plan.controlled ?? true,
       updateWaits: () => false,
