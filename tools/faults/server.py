@@ -7,6 +7,7 @@ import http.server
 import random
 import threading
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -147,6 +148,7 @@ class FaultyServer:
 
 class _FaultyHandler(SiteHandler):
     site: FaultyServer
+    _tag = ""  # of the file that is sent; hosts tell by it what has not changed
 
     def __init__(self, *arguments: object) -> None:
         super().__init__(*arguments, directory=str(self.site.folder))  # type: ignore[arg-type]
@@ -182,6 +184,13 @@ class _FaultyHandler(SiteHandler):
             self._whole(path, 404, b"", "text/plain")
             return
         body = file.read_bytes()
+        self._tag = f'"{zlib.crc32(body):08x}"'
+        if self.headers.get("If-None-Match") == self._tag and not fails:
+            site.noted(path, 304)
+            self.send_response(304)
+            self.send_header("ETag", self._tag)
+            self.end_headers()
+            return
         kind = self.guess_type(str(file))
         start, status = self._range(len(body))
         zipped = faults.compress and status == 200 and _compressible(file)
@@ -222,6 +231,7 @@ class _FaultyHandler(SiteHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("ETag", self._tag)
         if zipped:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()

@@ -23,9 +23,13 @@ def server(tmp_path):
 
 def ask(server, path="/a.wasm", **headers):
     connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=5)
-    connection.request("GET", path, headers={k.replace("_", "-"): v for k, v in headers.items()})
-    answer = connection.getresponse()
-    return answer, answer.read()
+    try:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request("GET", path, headers=named)
+        answer = connection.getresponse()
+        return answer, answer.read()
+    finally:
+        connection.close()
 
 
 def test_without_faults_it_serves_whole_files_and_ranges(server):
@@ -33,6 +37,15 @@ def test_without_faults_it_serves_whole_files_and_ranges(server):
     answer, body = ask(server, Range="bytes=1000-")
     assert (answer.status, body) == (206, FILE[1000:])
     assert server.bodies() == 2 * len(FILE) - 1000
+
+
+def test_what_has_not_changed_is_not_sent_again(server):
+    answer, body = ask(server)
+    again, nothing = ask(server, If_None_Match=answer.headers["ETag"])
+    assert (again.status, nothing) == (304, b"")
+    (server.folder / "a.wasm").write_bytes(b"other")
+    assert ask(server, If_None_Match=answer.headers["ETag"])[1] == b"other"
+    assert server.bodies() == len(body) + len(b"other")
 
 
 def test_a_cut_ends_the_line_until_it_is_mended(server):
