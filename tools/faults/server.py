@@ -220,8 +220,8 @@ class _FaultyHandler(SiteHandler):
         if retry:
             self.send_header("Retry-After", str(retry))
         self.end_headers()
+        sent.body = len(body)  # noted first: who has it all may ask at once how much it was
         self.wfile.write(body)
-        sent.body = len(body)
 
     def _send(
         self, path: str, status: int, body: bytes, kind: str, zipped: bool, fails: int | None
@@ -240,13 +240,14 @@ class _FaultyHandler(SiteHandler):
             piece = body[start : min(start + _PIECE, end)]
             count = self.site.allowed(path, len(piece))
             self.site.wait_for_line(count)
+            sent.body += count
             try:
                 self.wfile.write(piece[:count])
                 self.wfile.flush()
             except OSError:
+                sent.body -= count
                 self.close_connection = True
                 return
-            sent.body += count
             if count < len(piece) or self.site.faults.down:
                 self.close_connection = True
                 return
