@@ -57,6 +57,12 @@ def _faults(options: argparse.Namespace) -> int:
     return run(options)
 
 
+def _line(options: argparse.Namespace) -> int:
+    from tools.bench.line import run
+
+    return run(options)
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from tools.doctor.command import run
 
@@ -101,6 +107,9 @@ def main() -> int:
     faults = commands.add_parser("faults", help="break line, host and browser; say what survived")
     faults.add_argument("--only", nargs="*", metavar="NAME", help="of these scenarios only")
     faults.set_defaults(run=_faults)
+
+    line = commands.add_parser("line", help="first detection over 1.6 Mbit/s: bytes and seconds")
+    line.set_defaults(run=_line)
 
     doctor = commands.add_parser("doctor", help="say whether an ONNX file runs here, and why not")
     doctor_options.add_options(doctor)

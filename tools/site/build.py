@@ -13,6 +13,7 @@ from tools.engine.wheels import NUMPY
 from tools.errors import BuildError
 from tools.paths import APP, CACHE, DIST, NODE_MODULES, PY, ROOT
 from tools.site.bundle import bundle_libraries
+from tools.site.hosting import write_hosting
 from tools.site.licences import write_licences
 from tools.site.minify import minify
 from tools.site.models import Say, add_models, zip_sources
@@ -124,6 +125,7 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
         for folder in ("icons", "screenshots"):
             shutil.copytree(APP / folder, site / folder)
         write_licences(site / "licences.txt", models.specs)
+        write_hosting(site, models.hosts)
         count = write_service_worker(site, scratch, models.hosts)
         shutil.rmtree(dist, ignore_errors=True)
         site.rename(dist)
