@@ -31,6 +31,7 @@ PACKAGES = (
         "its source is at https://github.com/Vanilagy/mediabunny",
         (),
     ),
+    ("xz-decompress", "unpacks what was downloaded", ("xz-decompress.txt",)),
     ("workbox-core", "in sw.js", ()),
     ("workbox-precaching", "in sw.js", ()),
     ("workbox-routing", "in sw.js", ()),
