@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tools.bench import app
+from tools.bench import app, launch
 from tools.bench.engines import measure_engines
 from tools.bench.found_wheels import find_wheels, numpy_wheel
 from tools.bench.inputs import known_names
@@ -16,6 +16,7 @@ from tools.bench.plan import Plan
 from tools.bench.report import SCALAR, wrong_engines
 from tools.bench.table import lines, verdict_lines
 from tools.errors import BuildError
+from tools.paths import REPORTS
 
 
 def plan_of(options: argparse.Namespace) -> Plan:
@@ -52,6 +53,10 @@ def run(options: argparse.Namespace) -> None:
         BuildError: `outputs-differ`, once the report is written, if an engine's outputs are not
             those of the native ones: then its times mean nothing.
     """
+    if options.part == "launch":
+        launch.run(options.dist, options.starts, options.report or REPORTS / "launch.json")
+        return
+    path = options.report or REPORTS / "bench.json"
     report: dict[str, Any] = {}
     if options.part in ("all", "engines"):
         plan = plan_of(options)
@@ -66,8 +71,8 @@ def run(options: argparse.Namespace) -> None:
         report["app"] = found | {"noise": verdict.to_dict()}
         report["trustworthy"] = report.get("trustworthy", True) and verdict.trustworthy
         print("\n".join([*app.lines(found), *verdict_lines(list(verdict.reasons))]), flush=True)
-    options.report.parent.mkdir(parents=True, exist_ok=True)
-    options.report.write_text(json.dumps(report, indent=1) + "\n")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(report, indent=1) + "\n")
     wrong = wrong_engines(report)
     if wrong:
         raise BuildError("outputs-differ", engines=", ".join(wrong))

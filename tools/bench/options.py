@@ -6,14 +6,15 @@ import argparse
 from pathlib import Path
 
 from tools.bench.plan import PARTS
-from tools.paths import REPORTS
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds the options of `bench` to its parser."""
-    parser.add_argument("part", nargs="?", choices=("all", "app", "engines"), default="all")
+    parser.add_argument(
+        "part", nargs="?", choices=("all", "app", "engines", "launch"), default="all"
+    )
     parser.add_argument("--seconds", type=int, default=20, help="app: of live camera")
-    parser.add_argument("--report", type=Path, default=REPORTS / "bench.json")
+    parser.add_argument("--report", type=Path, help="reports/bench.json; of launch, launch.json")
     engines = parser.add_argument_group("engines")
     engines.add_argument(
         "--wheel",
