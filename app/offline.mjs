@@ -79,6 +79,19 @@ export async function pageKept() {
 }
 
 /**
+ * Whether this site's host answers now: asks for a newer version, which is due anyway.
+ * @returns {Promise<boolean>}
+ */
+export async function lineWorks() {
+  try {
+    await registration?.update();
+    return navigator.onLine && Boolean(registration);
+  } catch {
+    return false;
+  }
+}
+
+/**
  * The room that this site has and uses.
  * @returns {Promise<string>} JSON text: {"usage", "quota"} in bytes, -1 where the browser does not
  *   tell, and "persisted": whether it has promised to keep what is stored

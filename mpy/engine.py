@@ -187,6 +187,14 @@ class Engine:
         self._sound.clear()
         self._samples_kept = False
 
+    async def renew(self):
+        """Ends the worker, so that ensure() starts one anew from what is kept."""
+        async with self._lock:
+            self._started, self.model = False, None
+            self.bridge.terminate()
+            if self.state == "ready":
+                self._set("idle")
+
     async def lend(self):
         """Gives the running worker to who wants another model in it; ensure() takes it back.
 
@@ -292,6 +300,9 @@ class Engine:
         await asyncio.sleep_ms(SAMPLES_DELAY_MS)
         if self.state == "ready":
             await download.fetchTiers(json.dumps(["samples"]), lambda *_: None)
+            exact = weights.better(catalogue.model(self.model), self.variant)
+            if exact and await offline.lineWorks():
+                await download.fetchTiers(json.dumps([exact]), lambda *_: None)
             # The best build is not thrown away while a lesser one has to run.
             needed = (self.level, self.levels[0])
             unneeded = [level for level in catalogue.engine["locks"] if level not in needed]

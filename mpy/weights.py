@@ -11,7 +11,6 @@ from pyscript.js_modules import download, own
 
 import catalogue
 import saver
-from page import window
 
 
 def tiers(level, variant):
@@ -23,16 +22,24 @@ def tiers(level, variant):
 
 
 async def choose(model_id):
-    """The variant to use now: the small one where bytes count, unless a better one is here."""
+    """The variant to use now: the best that is here; else the small one where bytes count.
+
+    A browser says that it is online where no byte comes through, so nothing that works already
+    waits for the line; see better() for how the exact weights come.
+    """
     variants = catalogue.model(model_id)["variants"]
     if len(variants) == 1:
         return variants[0]
-    sparing = saver.on()
-    if sparing or not window.navigator.onLine:
-        for variant in variants:
-            if await download.missing(json.dumps([variant["tier"]])) == 0:
-                return variant
-    return variants[-1 if sparing else 0]
+    for variant in variants:
+        if await download.missing(json.dumps([variant["tier"]])) == 0:
+            return variant
+    return variants[-1 if saver.on() else 0]
+
+
+def better(model, variant):
+    """The tier of better weights than these, to be fetched for the next start; or None."""
+    exact = model["variants"][0]
+    return None if saver.on() or variant == exact else exact.get("tier")
 
 
 async def files(model_id, variant):

@@ -1,6 +1,6 @@
 """What the badges stand for, in sentences, and what can be done about it."""
 
-from pyscript.js_modules import offline
+from pyscript.js_modules import download, offline
 
 import badges
 import catalogue
@@ -67,7 +67,12 @@ async def _make(_event):
     def tell(text):
         said.textContent = text
 
+    button = element("state-make")
+    button.disabled = True
+    show_element("state-stop", True)
     await promise.make(tell)
+    button.disabled = False
+    show_element("state-stop", False)
     await _render()
 
 
@@ -91,6 +96,8 @@ async def show(_dialog):
         element("state-update").addEventListener("click", lambda _event: offline.applyUpdate())
         element("state-persist").addEventListener("click", started(_persist))
         element("state-make").addEventListener("click", started(_make))
+        element("state-stop").addEventListener("click", lambda _event: download.pause())
+        shelf.listen(_render)
         words.listen(_language_changed)
     for name in ("state-persist-said", "state-steps", "state-free-said"):
         element(name).textContent = ""

@@ -1,8 +1,8 @@
 """Makes the chosen model available offline, and proves it.
 
 What lacks is fetched, every file is compared with its hash, and then something is looked for in a
-sample by the engine, whose worker is refused the network (app/sw/kept.mjs). Only that earns the
-badge.
+sample by a worker that is started anew for it and refused the network (app/sw/kept.mjs). Only that
+earns the badge.
 """
 
 import asyncio
@@ -44,6 +44,7 @@ async def make(tell):
 async def _steps(tell, began):
     model_id = detecting.model
     telling = asyncio.create_task(_tell_download(tell))
+    await engine.renew()  # one that runs since an hour proves nothing of what is kept
     ready = await engine.ensure(model_id, detecting.input_size())
     telling.cancel()
     if not ready:

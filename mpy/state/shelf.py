@@ -2,7 +2,6 @@
 
 import json
 
-import badges
 import catalogue
 import rooms
 from app import detecting, engine
@@ -26,6 +25,15 @@ def _name(each):
         "older": say("state_kind_older"),
         "unfinished": say("state_kind_unfinished"),
     }[each["kind"]]
+
+
+_freed = None
+
+
+def listen(freed):
+    """Has freed() awaited after something was deleted; it draws everything anew."""
+    global _freed
+    _freed = freed
 
 
 async def render():
@@ -66,5 +74,4 @@ async def _asked(event):
     element("state-free-said").textContent = say("state_freed")
     engine.forget()
     await engine.look(detecting.model)
-    await badges.look()
-    await render()
+    await _freed()

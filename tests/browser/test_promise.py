@@ -46,6 +46,13 @@ def test_made_available_offline_with_one_button_and_kept_so(open_context, server
     assert {"The app itself", "Engine: Python, numpy, OpenCV", "Samples"} < kept.keys()
     assert app.results() == []  # what is on the stage was left alone
 
+    # Once more: a worker started anew for it, of which no request reaches the server.
+    server.forget()
+    page.evaluate("document.querySelector('#state-steps').textContent = ''")
+    page.click("#state-make")
+    steps(page, "It works without a network")
+    assert [path for path in server.requests() if path != "/sw.js"] == []
+
     # The server gone: a file damaged is named at the next start, though nothing was asked for.
     tiers = catalogue()
     (runtime,) = [each for each in tiers["engine"] if each["url"].endswith(".wasm")]

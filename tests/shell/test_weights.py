@@ -1,6 +1,6 @@
 """Which of a model's weights are used, and models that do not come with the site."""
 
-from tests.shell.test_engine import ENGINE, TELL, downloads, failing
+from tests.shell.test_engine import ENGINE, TELL, downloads
 
 LIGHT = """
     import catalogue
@@ -29,15 +29,24 @@ def test_data_saver_uses_the_exact_weights_that_are_here(micropython):
     assert downloads(happened) == [f"download engine engine-simd {EXACT}"]
 
 
-def test_without_a_line_the_weights_that_are_here_are_used(micropython):
-    *_, happened = micropython(ENGINE + LIGHT + ENSURE + TELL, kept=[*BASE, SMALL], online=False)
-    assert downloads(happened) == [f"download engine engine-simd {SMALL}"]
+def test_the_weights_that_are_here_are_used_at_once_whatever_the_line_is_said_to_be(micropython):
+    for online in (True, False):
+        script = ENGINE + LIGHT + ENSURE + TELL
+        *_, happened = micropython(script, kept=[*BASE, SMALL], online=online)
+        assert downloads(happened) == [f"download engine engine-simd {SMALL}"]
 
 
-def test_when_the_line_breaks_the_weights_that_are_here_are_used(micropython):
-    source = ENGINE + LIGHT + ENSURE + "\n    answer([ready, engine.variant['weights']])"
-    down = {"download": [failing("download-failed")]}
-    assert micropython(source, kept=[*BASE, SMALL], **down) == [True, "int8"]
+BETTER = """
+    model = catalogue.model("yolox-nano")
+    exact, small = model["variants"]
+    answer([weights.better(model, exact), weights.better(model, small)])
+"""
+
+
+def test_better_weights_come_later_unless_bytes_count(micropython):
+    script = ENGINE + LIGHT + "    import weights\n"
+    assert micropython(script + BETTER) == [None, EXACT]
+    assert micropython(script + SAVER + BETTER) == [None, None]
 
 
 OWN = """

@@ -18,8 +18,6 @@ def site(tmp_path_factory):
 def room(browser, site):
     """One page for all tests of videos, which may not write an error to the console."""
     watched = Watched(browser.new_context(), site.url)
-    # Where a server is gone, better weights than those that are kept are asked for in vain.
-    watched.expected.append("net::ERR_FAILED")
     page = watched.context.new_page()
     page.add_init_script(NOTES)
     yield VideoRoom(page, site.url).open()
