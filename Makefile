@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m tools
 PORT ?= 8000
 
-.PHONY: help run build test lint types unit browser size bench line faults live screenshots wheels models clean
+.PHONY: help run build test lint types unit browser size bench line frames faults live screenshots wheels models clean
 help:
 	@echo "make run          set up, build, serve, print the URL (PORT=$(PORT))"
 	@echo "make test         set up, build, check style and types, run every test"
@@ -12,6 +12,7 @@ help:
 	@echo "make size         bytes by tier; reports/size.json"
 	@echo "make bench        the engine beside others, the app by stage, in Chromium; reports/bench.json"
 	@echo "make line         first detection over 1.6 Mbit/s: bytes, seconds; reports/line.json"
+	@echo "make frames       10,000 frames through the engine: heap and objects; reports/frames.json"
 	@echo "make faults       breaks line, host, browser and storage; what survived; reports/faults.json"
 	@echo "make live         minutes of live camera: speed, latency, memory; reports/live.json (MINUTES=5)"
 	@echo "make screenshots  phone and desktop, light and dark, ja and en; reports/screenshots/"
@@ -63,6 +64,9 @@ bench: build chromium tools/bench/node_modules/ready
 
 line: build chromium
 	$(RUN) line
+
+frames: build chromium
+	$(RUN) frames
 
 faults: build chromium
 	$(RUN) faults

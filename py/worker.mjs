@@ -242,6 +242,11 @@ const operations = {
     return edge.too_large(file.size) || edge.propose(name, await content(file, name));
   },
 
+  /** What the engine holds: bytes of the heap, and Python's objects. */
+  async memory() {
+    return edge.memory(pyodide._module.HEAPU8.length);
+  },
+
   /** @param {FrameMessage} argument */
   async frame({ picture, sourceWidth, sourceHeight, sentAt, track = null }) {
     const receivedAt = sharedNow();

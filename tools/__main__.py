@@ -63,6 +63,12 @@ def _line(options: argparse.Namespace) -> int:
     return run(options)
 
 
+def _frames(options: argparse.Namespace) -> int:
+    from tools.bench.frames import run
+
+    return run(options)
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from tools.doctor.command import run
 
@@ -110,6 +116,10 @@ def main() -> int:
 
     line = commands.add_parser("line", help="first detection over 1.6 Mbit/s: bytes and seconds")
     line.set_defaults(run=_line)
+
+    frames = commands.add_parser("frames", help="thousands of frames: heap and references flat?")
+    frames.add_argument("--count", type=int, default=10_000)
+    frames.set_defaults(run=_frames)
 
     doctor = commands.add_parser("doctor", help="say whether an ONNX file runs here, and why not")
     doctor_options.add_options(doctor)

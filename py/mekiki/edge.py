@@ -6,6 +6,7 @@ answers with JSON text, and lets no exception through: the worker must survive a
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import sys
@@ -77,6 +78,15 @@ def about() -> str:
     """Versions of what runs here, as JSON text."""
     versions = {"python": sys.version.split()[0], "numpy": np.__version__, "cv2": cv2.__version__}
     return json.dumps(versions)
+
+
+def memory(heap: int) -> str:
+    """What the engine holds, as JSON text: `heap` in bytes, as it was told, and Python's `objects`.
+
+    Objects are counted after a collection: what they are of, a leak adds some with every frame.
+    """
+    gc.collect()
+    return json.dumps({"heap": heap, "objects": len(gc.get_objects())})
 
 
 def frame_array(width: int, height: int) -> NDArray[np.uint8]:

@@ -179,3 +179,9 @@ def test_file_that_is_too_large_is_refused_before_it_is_read():
 
     answer = json.loads(edge.inspect("huge.onnx", Untouchable(b"")))
     assert answer["error"]["code"] == "model-too-large"
+
+
+def test_what_is_held_stays_the_same_while_nothing_is_done():
+    first, second = (json.loads(edge.memory(1000)) for _ in range(2))
+    assert first["heap"] == 1000
+    assert second["objects"] <= first["objects"] + 5
