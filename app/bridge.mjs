@@ -6,6 +6,11 @@
 
 // A phone may end a worker in the background without a word; then no answer ever comes.
 const FRAME_MS = 30_000;
+// WebAssembly memory grows and never shrinks, and a phone ends a page that takes too much. Past this
+// mark the worker is ended between two frames and a new one takes its place; no more often than
+// this, because a model may simply need so much.
+const HEAP_MARK = (/** @type {any} */ (navigator).deviceMemory ?? 4) > 4 ? 1 << 30 : 1 << 29;
+const RENEW_EVERY_MS = 300_000;
 
 /** @param {string} code @param {Record<string, unknown>} [data] */
 const failure = (code, data = {}) => JSON.stringify({ error: { code, data } });
@@ -15,10 +20,10 @@ const sharedNow = () => performance.timeOrigin + performance.now();
 
 /**
  * Adds what only the page knows: how long the capture and the way back took.
- * @param {string} answer @param {number} capture @param {number} reply milliseconds
+ * @param {{ms?: object}} result @param {string} answer the same as JSON text
+ * @param {number} capture @param {number} reply milliseconds
  */
-function timed(answer, capture, reply) {
-  const result = JSON.parse(answer);
+function timed(result, answer, capture, reply) {
   if (!result.ms) return answer;
   return JSON.stringify({ ...result, ms: { capture, ...result.ms, reply } });
 }
@@ -31,7 +36,10 @@ export class Bridge {
   #answered = false; // by the worker that runs now
   #lastId = 0;
   #offline = false;
+  /** What makes a new worker like the one before. @type {Map<string, object>} */ #replay = new Map();
+  #renewedAt = -Infinity;
   dropped = 0;
+  heapMark = HEAP_MARK; // bytes
 
   /** @param {string} workerUrl */
   constructor(workerUrl) {
@@ -54,6 +62,7 @@ export class Bridge {
    * @returns {Promise<string>} JSON text
    */
   async call(operation, argument = {}, timeout = 0) {
+    if (operation === "start" || operation === "model") this.#replay.set(operation, argument);
     return (await this.#post(operation, argument, [], timeout)).answer;
   }
 
@@ -83,6 +92,7 @@ export class Bridge {
   terminate(code = "engine-stopped", data = {}) {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#replay.clear();
     this.#drop();
     const pending = [...this.#pending.values()];
     this.#pending.clear();
@@ -118,7 +128,21 @@ export class Bridge {
   async #send(frame) {
     const message = { ...frame.message, sentAt: sharedNow() };
     const { answer, repliedAt } = await this.#post("frame", message, frame.transfer, FRAME_MS);
-    return timed(answer, frame.captureMs, sharedNow() - repliedAt);
+    const result = JSON.parse(answer);
+    if (result.heap > this.heapMark) this.#renew();
+    return timed(result, answer, frame.captureMs, sharedNow() - repliedAt);
+  }
+
+  /** Ends a worker that holds too much; what is asked next waits until the new one is like it. */
+  #renew() {
+    const now = performance.now();
+    const soon = now - this.#renewedAt < RENEW_EVERY_MS;
+    if (soon || this.#pending.size || !this.#replay.has("model")) return;
+    this.#renewedAt = now;
+    this.#worker?.terminate();
+    this.#worker = null;
+    for (const [operation, argument] of this.#replay) this.#post(operation, argument, [], 0);
+    performance.mark("engine:renewed");
   }
 
   /** @returns {Worker} */

@@ -16,6 +16,7 @@ from pyscript.js_modules import download, offline, simd
 
 import catalogue
 import message
+import settings
 import weights
 from page import window
 from weights import tiers
@@ -55,6 +56,8 @@ class Engine:
         self.about = None  # versions of what runs, once it runs
         self.error = None  # {"code", "data"} in state failed
         self.bridge = js_bridge.connect(catalogue.engine["worker"])
+        if settings.get("heap-mark"):  # for tests, and for phones that are smaller than they say
+            self.bridge.heapMark = settings.get("heap-mark")
         self._started = False
         self.kept = False  # whether the files are in our cache
         self._samples_kept = False
