@@ -54,11 +54,11 @@ async def _render():
     # Without caches, or without a service worker, nothing can be promised.
     show_element("state-make", facts["missing"] >= 0)
     element("state-make").textContent = say("state_try" if facts["works"] else "state_make")
-    await shelf.render()
     newer = offline.updateWaits()
     element("state-version").textContent = say("update" if newer else "state_version_latest")
     show_element("state-update", newer)
     _storage(await badges.storage_facts())
+    await shelf.render()  # takes longest
 
 
 async def _make(_event):
