@@ -12,7 +12,7 @@ from typing import Any
 # Below this saving the phone would unpack for nothing.
 _WORTH_COMPRESSING = 0.97
 # Why xz: on the engine's files it saves a fifth over gzip and 4 % over brotli, and its decoder is
-# 9 kB on the line (docs/decisions/0017).
+# 9 kB on the line (docs/decisions/0015).
 _SETTINGS = "xz-9e"  # names the results in the cache
 _MOST_DICTIONARY = 16 << 20  # memory that the phone needs while unpacking
 # The most that is fetched again when a line breaks; four of them may be under way on a fast one.
