@@ -20,7 +20,7 @@ DELETE = f"async (url) => (await {FILES}).delete(url)"
 def visited(open_module_context, module_server):
     """A page that has detected before, with everything kept."""
     watched = open_module_context()
-# What damaged runtimes say as they end, and a worker that is refused the network.
+    # What damaged runtimes say as they end, and a worker that is refused the network.
     watched.expected += ["pyodide", "wasm", "Aborted", "Failed to fetch", "net::ERR_FAILED"]
     app = App(watched.context.new_page(), module_server.url).open()
     found = app.sample("dog")
