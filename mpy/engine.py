@@ -302,8 +302,9 @@ class Engine:
         self._samples_kept = True
         await asyncio.sleep_ms(SAMPLES_DELAY_MS)
         if self.state == "ready":
-            await download.fetchTiers(json.dumps(["samples"]), lambda *_: None)
+            # The worker may be lent, or start anew, while the samples come.
             exact = weights.better(catalogue.model(self.model), self.variant)
+            await download.fetchTiers(json.dumps(["samples"]), lambda *_: None)
             if exact and await offline.lineWorks():
                 await download.fetchTiers(json.dumps([exact]), lambda *_: None)
             # The best build is not thrown away while a lesser one has to run.
