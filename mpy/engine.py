@@ -236,8 +236,10 @@ class Engine:
             self.done, self.total, self.rate, self.waiting = done, total, rate, waiting
             self._set("downloading")
 
-        answer = json.loads(await download.fetchTiers(tiers(self.level, self.variant), progress))
-        error = answer.get("error")
+        names = tiers(self.level, self.variant)
+        error = None
+        if await download.missing(names) != 0:
+            error = json.loads(await download.fetchTiers(names, progress)).get("error")
         if error and error["code"] not in _STOPPED:
             # The line is down. The build that served until now, before an update brought the
             # browser a better level, still does; and so do the model's smaller weights.

@@ -1,6 +1,7 @@
 // The engine's worker: boots Pyodide from our own files, puts each frame's pixels into one array
 // that Python holds, and answers with JSON text. What a frame means is Python's business: the only
 // Python that knows of this file is py/mekiki/edge.py.
+import { install, opened } from "./wheels.mjs";
 
 /** @typedef {{time: number, threshold: number, session: number}} Track of a live picture: when it
  *   was taken, in seconds; the lowest score shown; numbers start at 1 in another session */
@@ -11,7 +12,8 @@
 /** @type {any} the module mekiki.edge */ let edge = null;
 
 // A worker that is refused the network says so with each request: see app/sw/kept.mjs.
-if (new URLSearchParams(location.search).has("kept")) {
+const kept = new URLSearchParams(location.search).has("kept");
+if (kept) {
   const plain = self.fetch;
   self.fetch = (input, init) => {
     const request = new Request(input, init);
@@ -173,6 +175,34 @@ async function content(source, name) {
 }
 
 /**
+ * A promise whose failure is told to who waits for it, however late, and not to the console before.
+ * @template Result
+ * @param {Promise<Result>} promise
+ */
+function waitedForLater(promise) {
+  promise.catch(() => {});
+  return promise;
+}
+
+/**
+ * The wheels of these packages, on their way. Only of kept files, because those are compared with
+ * their hashes before anything is shown; loadPackage compares by itself.
+ * @param {Promise<string>} lock text of the lock file @param {string} url of it
+ * @param {string[]} packages
+ * @returns {Promise<import("./wheels.mjs").Wheel[] | null>} null where only loadPackage can read them
+ */
+function wheelsOf(lock, url, packages) {
+  const addresses = lock.then((text) => {
+    const known = JSON.parse(text).packages;
+    return packages.map((name) => new URL(known[name].file_name, url).href);
+  });
+  const coming = addresses
+    .then((each) => Promise.all(each.map((address) => opened(bytesOf(address)))))
+    .then((wheels) => (wheels.includes(null) ? null : /** @type {any} */ (wheels)));
+  return waitedForLater(coming);
+}
+
+/**
  * Takes from this worker what Python does without, before any code of the person's own runs: what
  * the app keeps (history, models) and other tabs. That no other host is reached is the business of
  * the policy that comes with this file (app/sw/headers.mjs). See docs/security.md.
@@ -192,17 +222,28 @@ function wallIn() {
 const operations = {
   /** @param {{runtime: string, stdlib: string, lock: string, packages: string[], code: string}} argument */
   async start({ runtime, stdlib, lock, packages, code }) {
+    const archive = waitedForLater(bytesOf(code));
+    const lockText = waitedForLater(
+      bytesOf(lock).then((bytes) => new TextDecoder().decode(bytes)),
+    );
+    const wheels = kept ? wheelsOf(lockText, lock, packages) : Promise.resolve(null);
     const { loadPyodide } = await import(runtime);
-    const archive = bytesOf(code);
+    let sitePackages = "";
     pyodide = await loadPyodide({
       indexURL: new URL(".", runtime).href,
       stdLibURL: stdlib,
-      lockFileURL: lock,
-      packages,
+      lockFileContents: lockText,
+      packageBaseUrl: new URL(".", lock).href,
+      fsInit: async (/** @type {any} */ _fs, /** @type {{sitePackages: string}} */ info) => {
+        ({ sitePackages } = info);
+      },
       env: { PYTHONDONTWRITEBYTECODE: "1", HOME: "/home/pyodide" },
       stdout: (/** @type {string} */ line) => console.log(line),
       stderr: (/** @type {string} */ line) => console.warn(line),
     });
+    const found = await wheels;
+    if (found) for (const wheel of found) await install(pyodide, wheel, sitePackages);
+    else await pyodide.loadPackage(packages, { messageCallback() {} });
     pyodide.unpackArchive(await archive, "zip", { extractDir: "/mekiki" });
     pyodide.runPython("import sys; sys.path.insert(0, '/mekiki/py')");
     edge = pyodide.pyimport("mekiki.edge");

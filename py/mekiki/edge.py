@@ -22,11 +22,9 @@ from numpy.typing import NDArray
 
 from mekiki.detection import Detections, Tracked
 from mekiki.detector import Detector
-from mekiki.doctor import examine, fix_sizes
 from mekiki.errors import MekikiError
 from mekiki.loader import load_model, write_model
 from mekiki.onnx_check import check_onnx, check_size
-from mekiki.propose import try_out
 from mekiki.tracker import Tracker
 
 MODELS = Path("/mekiki/models")
@@ -118,6 +116,8 @@ def inspect(name: str, onnx: JsBytes) -> str:
     """
 
     def work() -> dict[str, object]:
+        from mekiki.doctor import examine  # takes its time, and few starts of the engine need it
+
         check_size(len(onnx))
         data = onnx.to_bytes()
         report = examine(data, name)
@@ -136,6 +136,8 @@ def propose(name: str, onnx: JsBytes) -> str:
     """
 
     def work() -> dict[str, object]:
+        from mekiki.propose import try_out  # likewise
+
         check_size(len(onnx))
         return try_out(onnx.to_bytes(), name)
 
@@ -178,6 +180,8 @@ def load(model_id: str, onnx: JsBytes, width: int = 0, height: int = 0, own: boo
         data = onnx.to_bytes()
         check_onnx(data, spec.id)
         if spec.input.fixed:
+            from mekiki.doctor import fix_sizes  # likewise
+
             data = fix_sizes(data, {spec.input.name: spec.input.shape})
         _State.detector = Detector(spec, decode, data)
         _State.tracker = None

@@ -82,7 +82,17 @@ def test_pause_keeps_what_arrived_and_cancel_throws_it_away(open_context, server
     app = App(context.new_page(), server.url).open()
     page = app.page
     wait_until(page, "navigator.serviceWorker.controller !== null")
-    kept = """caches.open('mekiki-parts:/').then((cache) => cache.keys())
+    # Of parts, and of the files that they became.
+    kept = """(async () => {
+        let bytes = 0
+        for (const name of ["mekiki-parts:/", "mekiki-assets:/"]) {
+            const cache = await caches.open(name)
+            for (const key of await cache.keys())
+                bytes += (await (await cache.match(key)).blob()).size
+        }
+        return bytes
+    })()"""
+    parts_kept = """caches.open('mekiki-parts:/').then((cache) => cache.keys())
         .then((keys) => keys.length)"""
 
     def slow(route):
@@ -91,20 +101,22 @@ def test_pause_keeps_what_arrived_and_cancel_throws_it_away(open_context, server
 
     def begin():
         page.click("#engine-action")
-        while page.evaluate(kept) < 3:
+        before = page.evaluate(kept)
+        while page.evaluate(kept) < before + 500_000:
             page.wait_for_timeout(20)
+        return page.evaluate(kept)
 
     context.route("**/assets/**", slow)
-    begin()
+    arrived = begin()
     assert page.inner_text("#engine-action") == "Pause"
     page.click("#engine-action")
     wait_until(page, "document.querySelector('#engine-text').textContent.startsWith('Paused')")
     assert page.inner_text("#engine-action") == "Go on"
-    assert page.evaluate(kept) >= 3
+    assert page.evaluate(kept) >= arrived
 
     page.click("#engine-cancel")
     wait_until(page, "document.querySelector('#engine-action').textContent === 'Load'")
-    assert page.evaluate(kept) == 0
+    assert page.evaluate(parts_kept) == 0
 
     server.forget()
     begin()

@@ -7,7 +7,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from tools.engine.archive import stored_zip
 from tools.engine.build import BUILDS, LOCK, build_engine
+from tools.engine.in_pyodide import InPyodide
 from tools.engine.lock import moved
 from tools.engine.wheels import NUMPY
 from tools.errors import BuildError
@@ -16,7 +18,7 @@ from tools.site.bundle import bundle_libraries
 from tools.site.hosting import write_hosting
 from tools.site.licences import write_licences
 from tools.site.minify import minify
-from tools.site.models import Say, add_models, zip_sources
+from tools.site.models import Say, add_models
 from tools.site.page import render_page
 from tools.site.pictures import write_thumbnail
 from tools.site.service_worker import write_service_worker
@@ -60,7 +62,7 @@ def _add_engine(tiers: Tiers, scratch: Path) -> dict[str, object]:
         wheels = [path for name, path in files.items() if name.startswith(f"{level}/")]
         locks[level] = tiers.add(f"engine-{level}", [lock, *wheels])[0]
     code = scratch / "mekiki.zip"
-    zip_sources(code, [(f"py/{path.relative_to(PY)}", path) for path in PY.rglob("*.py")])
+    code.write_bytes(_detector())
     return {
         "runtime": runtime[0],
         "stdlib": stdlib[0],
@@ -69,6 +71,12 @@ def _add_engine(tiers: Tiers, scratch: Path) -> dict[str, object]:
         "packages": ["numpy", "opencv-python"],
         "worker": "../py/worker.mjs",
     }
+
+
+def _detector() -> bytes:
+    """The zip of py/, compiled as the phone would do it at each start, and without docstrings."""
+    sources = {f"py/{path.relative_to(PY)}": path.read_bytes() for path in PY.rglob("*.py")}
+    return stored_zip(InPyodide(NODE_MODULES / "pyodide", CACHE).compile(sources, "/mekiki"))
 
 
 def _write_samples(tiers: Tiers, dist: Path) -> list[dict[str, str]]:

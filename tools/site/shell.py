@@ -50,7 +50,7 @@ def write_shell(
     assets: dict[str, list[dict[str, object]]],
     data: Mapping[str, Mapping[str, object]] | None = None,
 ) -> None:
-    """Writes app/, mpy/shell.romfs, rooms/, py/worker.mjs and assets.json into `out`."""
+    """Writes app/, mpy/shell.romfs, rooms/, py/*.mjs and assets.json into `out`."""
     (out / "app").mkdir(parents=True)
     for source in (*APP.glob("*.mjs"), *APP.glob("*.js")):
         shutil.copyfile(source, out / "app" / source.name)
@@ -58,7 +58,8 @@ def write_shell(
         shutil.copytree(APP / folder, out / "app" / folder)
     write_rooms(out, data or {})
     (out / "py").mkdir()
-    shutil.copyfile(PY / "worker.mjs", out / "py" / "worker.mjs")
+    for source in PY.glob("*.mjs"):
+        shutil.copyfile(source, out / "py" / source.name)
     (out / "mpy").mkdir()
     (out / "mpy" / "shell.romfs").write_bytes(romfs_image(catalogue, out))
     (out / "module.mpy").unlink()

@@ -82,7 +82,13 @@ def test_the_shells_folder_holds_its_files_and_nothing_of_the_scratch(tmp_path):
         files = [*room.folder.glob("*.mjs"), *room.folder.glob("*.css")]
         expected |= {f"app/rooms/{room.name}/{path.name}" for path in files}
         expected.add(f"rooms/{room.name}.romfs")
-    expected |= {"mpy/shell.romfs", "py/worker.mjs", "assets.json"}
+    expected |= {
+        "mpy/shell.romfs",
+        "py/wheels.mjs",
+        "py/wheels.mjs",
+        "py/worker.mjs",
+        "assets.json",
+    }
     written = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
     assert written == expected
     assert json.loads((out / "assets.json").read_text()) == ASSETS
