@@ -6,6 +6,7 @@ ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "app"
 MPY = ROOT / "mpy"
 PY = ROOT / "py"
+DEMOS = ROOT / "demos"
 MODELS = ROOT / "models"
 NODE_MODULES = ROOT / "node_modules"
 CACHE = ROOT / ".cache"

@@ -35,7 +35,14 @@ LATER = (
     "icons/*.svg",
 )
 # What arrives when a screen is opened, or when the service worker has the time to keep it.
-ROOMS = ("shell-*/rooms/*", "shell-*/app/rooms/*/*", "vendor/*/*")
+ROOMS = (
+    "shell-*/rooms/*",
+    "shell-*/app/rooms/*/*",
+    "vendor/*/*",
+    "demos/**/*",
+    "shell-*/demos/*/*",
+    "shell-*/app/demos/*",
+)
 
 
 def _gzip(paths: Iterable[Path]) -> int:

@@ -15,6 +15,7 @@ from tools.engine.wheels import NUMPY
 from tools.errors import BuildError
 from tools.paths import APP, CACHE, DIST, NODE_MODULES, PY, ROOT
 from tools.site.bundle import bundle_libraries
+from tools.site.demos import write_demo_files, write_demo_pages
 from tools.site.hosting import write_hosting
 from tools.site.licences import write_licences
 from tools.site.minify import minify
@@ -110,6 +111,7 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
             "own": {"known": known},
         }
         write_shell(shell, catalogue=catalogue, assets=tiers.to_dict(), data=data)
+        write_demo_files(shell, engine, micropython)
         link_libraries(shell, copy_libraries(site) | bundle_libraries(site, shell))
         minify(shell)
         files = sorted(path for path in shell.rglob("*") if path.is_file())
@@ -129,6 +131,7 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
             connect=models.hosts,
         )
         (site / "index.html").write_text(page, "utf-8")
+        write_demo_pages(site, shell.name)
         shutil.copyfile(ROOT / "manifest.json", site / "manifest.json")
         for folder in ("icons", "screenshots"):
             shutil.copytree(APP / folder, site / folder)

@@ -81,6 +81,7 @@ def write_licences(target: Path, specs: Sequence[dict[str, Any]]) -> None:
         *(_package(name, use, texts) for name, use, texts in PACKAGES),
         *("In the wheels of numpy and opencv-python\n\n" + text for text in wheels),
         *(_model(spec) for spec in specs),
+        (ROOT / "licences" / "demos.txt").read_text("utf-8"),
         (APP / "samples" / "LICENCES.md").read_text("utf-8"),
     ]
     target.write_text(RULE.join(chapters) + "\n", "utf-8")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 # Addresses of the files, as a regular expression of both Python and JavaScript.
 PACKED = (
-    r"/shell-[^/]+/(rooms/|app/(rooms|download)/|py/|assets\.json$)|/vendor/(?!micropython)[^/]+/"
+    r"/shell-[^/]+/(rooms/|demos/|app/(rooms|download|demos)/|py/|assets\.json$)"
+    r"|/vendor/(?!micropython)[^/]+/"
 )
 
 

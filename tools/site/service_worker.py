@@ -19,6 +19,7 @@ PRECACHED = (
     "icons/icon.svg",
     "icons/icon-192.png",
     "thumbs/*",
+    "demos/**/*",
     "shell-*/**/*",
     "vendor/**/*",
 )

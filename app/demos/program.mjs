@@ -1,0 +1,210 @@
+// One program of a demo: its editable files, Run, Stop, what it printed and drew.
+import { LINE, show } from "./drawn.mjs";
+import { engineBytes, fetchEngine, open as openPyodide } from "./pyodide.mjs";
+import { open as openMicroPython } from "./micropython.mjs";
+import { say } from "./site.mjs";
+
+/** @typedef {import("./micropython.mjs").Answer} Answer */
+/** @typedef {() => Promise<Record<string, Uint8Array>>} Files */
+/** @typedef {{run(files: Record<string, string | Uint8Array>): Promise<Answer>, close(): void}} Runner */
+
+const MOST_OUTPUT = 20_000; // characters kept on the page
+const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
+
+export class Program {
+  /** @type {Runner | null} */ #runner = null;
+  #interpreter = "";
+  #stopped = false;
+  #rest = ""; // of output, a line not yet ended
+  /** @type {(() => string) | null} */ #said = null;
+
+  /** @param {HTMLElement} section @param {{data: Files, frame: Files | null}} sources */
+  constructor(section, { data, frame }) {
+    Object.assign(this, { section, data, frame });
+    this.section = section;
+    this.data = data;
+    this.frame = frame;
+    this.files = [...section.querySelectorAll("textarea")];
+    this.run = this.#button("run", () => this.#start());
+    this.stop = this.#button("stop", () => this.#end());
+    this.fetch = this.#button("fetch", () => this.#fetch());
+    this.reset = this.#button("reset", () => this.#reset());
+    this.output = /** @type {HTMLElement} */ (section.querySelector(".output"));
+    this.output.setAttribute("aria-label", say("output"));
+    for (const file of this.files) file.addEventListener("input", () => this.#changed());
+    for (const radio of section.querySelectorAll("input[type=radio]")) {
+      radio.addEventListener("change", () => this.#chosen());
+    }
+    addEventListener("demos:language", () => this.#say());
+  }
+
+  /** @param {string} name @param {() => unknown} clicked */
+  #button(name, clicked) {
+    const button = /** @type {HTMLButtonElement} */ (this.section.querySelector(`.${name}`));
+    button.addEventListener("click", clicked);
+    return button;
+  }
+
+  /** What is said stays true in the other language, too. @param {() => string} [words] */
+  #say(words) {
+    if (words) this.#said = words;
+    const said = /** @type {HTMLElement} */ (this.section.querySelector(".said"));
+    said.textContent = this.#said?.() ?? "";
+  }
+
+  get interpreter() {
+    const chosen = this.section.querySelector("input[type=radio]:checked");
+    return /** @type {HTMLInputElement} */ (chosen).value;
+  }
+
+  #chosen() {
+    for (const hint of this.section.querySelectorAll(".place")) {
+      const { dataset } = /** @type {HTMLElement} */ (hint);
+      /** @type {HTMLElement} */ (hint).hidden = dataset.interpreter !== this.interpreter;
+    }
+  }
+
+  #changed() {
+    const changed = this.files.some((file) => file.value !== file.defaultValue);
+    this.reset.hidden = !changed;
+    if (changed) this.#say(() => say("changed"));
+  }
+
+  #reset() {
+    for (const file of this.files) file.value = file.defaultValue;
+    this.reset.hidden = true;
+    this.#say(() => "");
+  }
+
+  /** Brings Pyodide if it is not kept; says what it costs before. */
+  async #engineIsHere() {
+    const bytes = await engineBytes();
+    if (bytes <= 0) return true; // kept, or this browser cannot keep: then it comes as it is used
+    const cost = /** @type {HTMLElement} */ (this.fetch.querySelector("b"));
+    cost.textContent = `${megabytes(bytes)} MB`;
+    this.fetch.hidden = false;
+    this.#say(() => say("fetch_once"));
+    return false;
+  }
+
+  async #fetch() {
+    const bar = /** @type {HTMLProgressElement} */ (this.section.querySelector("progress"));
+    this.fetch.hidden = true;
+    bar.hidden = false;
+    const failed = await fetchEngine((done, total) => {
+      bar.value = total ? done / total : 0;
+      this.#say(() => say("fetching", { done: megabytes(done), total: megabytes(total) }));
+    });
+    bar.hidden = true;
+    if (failed) {
+      this.fetch.hidden = false;
+      this.#say(() => say("fetch_failed"));
+    } else {
+      this.#start();
+    }
+  }
+
+  #busy(/** @type {boolean} */ busy) {
+    this.run.disabled = busy;
+    this.stop.hidden = !busy || this.interpreter === "micropython";
+    this.section.dataset.busy = String(busy);
+  }
+
+  async #start() {
+    this.#say(() => say("starting"));
+    if (this.interpreter === "pyodide" && !(await this.#engineIsHere())) return;
+    this.#stopped = false;
+    this.#busy(true);
+    this.#clear();
+    try {
+      const runner = await this.#opened();
+      for (let first = true; first || (this.frame && this.#again()); first = false) {
+        this.#say(() => say("running"));
+        this.output.textContent = "";
+        this.#rest = "";
+        const answer = await runner.run(await this.#given());
+        if (this.#stopped) return;
+        this.#done(answer);
+        if (!answer.ok) break;
+      }
+    } catch (error) {
+      if (this.#stopped) return;
+      console.info(error);
+      this.#close();
+      this.#say(() => say("engine_failed"));
+    } finally {
+      if (!this.#stopped) this.#busy(false);
+    }
+  }
+
+  /** Whether the next frame of a live camera is to be looked at. */
+  #again() {
+    return !this.#stopped && document.documentElement.dataset.frames === "live";
+  }
+
+  async #opened() {
+    if (this.#runner && this.#interpreter === this.interpreter) return this.#runner;
+    this.#close();
+    const open = this.interpreter === "pyodide" ? openPyodide : openMicroPython;
+    this.#interpreter = this.interpreter;
+    this.#runner = await open((text, isError) => this.#print(text, isError));
+    return this.#runner;
+  }
+
+  async #given() {
+    const edited = this.files.map((file) => [file.dataset.file, file.value]);
+    return { ...(await this.data()), ...(await this.frame?.()), ...Object.fromEntries(edited) };
+  }
+
+  /** A new stage, so that nothing of the run before hears what happens on it. */
+  #clear() {
+    const stage = /** @type {HTMLElement} */ (this.section.querySelector(".stage"));
+    stage.replaceWith(stage.cloneNode(false));
+    this.output.textContent = "";
+  }
+
+  /** @param {Answer} answer */
+  #done({ ok, error, milliseconds, memory }) {
+    if (ok) {
+      const values = { milliseconds: milliseconds.toFixed(0), megabytes: megabytes(memory) };
+      this.#say(() => say(memory ? "done_memory" : "done", values));
+      return;
+    }
+    const text = `${error?.type}: ${error?.message}`;
+    const line = error?.line ?? 0;
+    this.#print(`${error?.traceback}\n`, true);
+    this.#say(() => say(line ? "failed_line" : "failed", { line, error: text }));
+  }
+
+  /** @param {string} text @param {boolean} isError */
+  #print(text, isError) {
+    const lines = (this.#rest + text).split("\n");
+    this.#rest = lines.pop() ?? "";
+    const stage = /** @type {HTMLElement} */ (this.section.querySelector(".stage"));
+    for (const line of lines) {
+      if (line.startsWith(LINE)) show(stage, line);
+      else this.#write(`${line}\n`, isError);
+    }
+  }
+
+  /** @param {string} text @param {boolean} isError */
+  #write(text, isError) {
+    if ((this.output.textContent ?? "").length > MOST_OUTPUT) return;
+    const piece = document.createElement("span");
+    piece.className = isError ? "wrong" : "";
+    piece.textContent = text;
+    this.output.append(piece);
+  }
+
+  #end() {
+    this.#stopped = true;
+    this.#close();
+    this.#busy(false);
+    this.#say(() => say("stopped"));
+  }
+
+  #close() {
+    this.#runner?.close();
+    this.#runner = null;
+  }
+}

@@ -1,0 +1,2 @@
+def hello(name):
+    return "Hello, %s! こんにちは!" % name

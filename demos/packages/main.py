@@ -1,0 +1,71 @@
+import json
+
+from js import document
+
+JAPANESE = document.documentElement.lang == "ja"
+HERE = ("numpy", "opencv-python")
+
+
+def word(english, japanese):
+    return japanese if JAPANESE else english
+
+
+def new(tag, text="", name=""):
+    element = document.createElement(tag)
+    element.textContent = text
+    element.className = name
+    return element
+
+
+with open("packages.json") as file:
+    lock = json.load(file)
+
+stage = document.getElementById("stage")
+label = new("label", word("Search a package", "パッケージを探す"))
+field = new("input")
+field.type = "search"
+field.id = label.htmlFor = "search"
+field.autocomplete = "off"
+said = new("p", "", "hint")
+said.setAttribute("role", "status")
+rows = new("ul", "", "packages")
+stage.append(label, field, said, rows)
+
+found = []  # each row with what is searched in it
+for name, version in lock["packages"]:
+    row = new("li", name + " ")
+    row.append(new("span", version, "hint"))
+    if name in HERE:
+        row.append(new("strong", word(" kept here", " ここにあります")))
+    found.append((name.lower(), row))
+for name in lock["without"]:
+    row = new("li", name + " ", "without")
+    row.append(new("span", word("not in Pyodide", "Pyodide にありません"), "hint"))
+    found.append((name.lower(), row))
+for _, row in sorted(found, key=lambda each: each[0]):
+    rows.append(row)
+
+
+def search(event):
+    text = field.value.strip().lower()
+    count = 0
+    for name, row in found:
+        row.hidden = text not in name
+        count += not row.hidden
+    if count:
+        said.textContent = word("%d packages", "%d 個のパッケージ") % count
+    else:
+        said.textContent = (
+            word(
+                "Pyodide %s does not have it. If it is pure Python, it can come from PyPI.",
+                "Pyodide %s にはありません。純 Python なら PyPI から入れられます。",
+            )
+            % lock["pyodide"]
+        )
+
+
+field.addEventListener("input", search)
+search(None)
+print(
+    "Pyodide %s, Python %s:" % (lock["pyodide"], lock["python"]), len(lock["packages"]), "packages"
+)
