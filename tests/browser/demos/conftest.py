@@ -29,11 +29,9 @@ class Demo:
         """Presses Run, fetches Pyodide when that is offered, and gives what was printed."""
         program = self.program(place)
         program.locator(".run").click()
-        words = f"document.querySelectorAll('.program')[{place}]"
-        done = (
-            f"/^(Done|Line|完了|\\d+ 行目)|Error/.test({words}.querySelector('.said').textContent)"
-        )
-        wait_until(self.page, f"{done} || !{words}.querySelector('.fetch').hidden", ENGINE_MS)
+        section = f"document.querySelectorAll('.program')[{place}]"
+        done = f"/^Done|^Line|Error/.test({section}.querySelector('.said').textContent)"
+        wait_until(self.page, f"{done} || !{section}.querySelector('.fetch').hidden", ENGINE_MS)
         if program.locator(".fetch").is_visible():
             program.locator(".fetch").click()
             wait_until(self.page, done, ENGINE_MS)
