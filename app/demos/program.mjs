@@ -16,11 +16,11 @@ export class Program {
   #interpreter = "";
   #stopped = false;
   #rest = ""; // of output, a line not yet ended
+  #fresh = false; // what is printed next takes the place of what is there
   /** @type {(() => string) | null} */ #said = null;
 
   /** @param {HTMLElement} section @param {{data: Files, frame: Files | null}} sources */
   constructor(section, { data, frame }) {
-    Object.assign(this, { section, data, frame });
     this.section = section;
     this.data = data;
     this.frame = frame;
@@ -118,10 +118,11 @@ export class Program {
     this.#clear();
     try {
       const runner = await this.#opened();
-      for (let first = true; first || (this.frame && this.#again()); first = false) {
-        this.#say(() => say("running"));
-        this.output.textContent = "";
+      for (let first = true; first || this.#again(); first = false) {
+        if (first) this.#say(() => say("running"));
+        this.#fresh = true;
         this.#rest = "";
+        this.#announce(!this.#again());
         const answer = await runner.run(await this.#given());
         if (this.#stopped) return;
         this.#done(answer);
@@ -137,9 +138,16 @@ export class Program {
     }
   }
 
+  /** Who listens is not told of every frame. @param {boolean} aloud */
+  #announce(aloud) {
+    for (const each of this.section.querySelectorAll(".said, .output")) {
+      each.setAttribute("aria-live", aloud ? "polite" : "off");
+    }
+  }
+
   /** Whether the next frame of a live camera is to be looked at. */
   #again() {
-    return !this.#stopped && document.documentElement.dataset.frames === "live";
+    return !this.#stopped && Boolean(this.frame) && document.documentElement.dataset.frames === "live";
   }
 
   async #opened() {
@@ -189,6 +197,8 @@ export class Program {
 
   /** @param {string} text @param {boolean} isError */
   #write(text, isError) {
+    if (this.#fresh) this.output.textContent = "";
+    this.#fresh = false;
     if ((this.output.textContent ?? "").length > MOST_OUTPUT) return;
     const piece = document.createElement("span");
     piece.className = isError ? "wrong" : "";

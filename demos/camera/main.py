@@ -29,7 +29,7 @@ for colour, each in zip(("#c43d3d", "#2f8f4e", "#3f6cc8"), counts):
     )
     lines.append('<polyline points="%s" fill="none" stroke="%s"/>' % (points, colour))
 svg(
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 120" role="img" '
+    '<svg viewBox="0 0 320 120" role="img" '
     'aria-label="Mean colour, and histograms of red, green and blue">%s</svg>' % "".join(lines),
     "histogram",
 )

@@ -35,7 +35,7 @@ class Curve:
         recent = self.seconds[-20:]
         now = "%.0f MB, %.2f ms" % (self.heaps[-1], 1000 * sum(recent) / len(recent))
         svg(
-            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -20 %d %d" role="img" '
+            '<svg viewBox="0 -20 %d %d" role="img" '
             'aria-label="Heap by frame: %s">'
             '<rect y="0" width="%d" height="%d" class="ground"/>'
             '<text x="4" y="-6" font-size="13">%d MB</text>'

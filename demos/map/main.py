@@ -4,7 +4,8 @@ from offline import shapefile
 from stage import svg
 
 RADIUS = 6371.007  # km, of a sphere with the earth's surface
-WIDTH, HEIGHT = 800, 400
+WIDTH, HEIGHT, EQUATOR = 480, 205, 115
+SVG = '<svg viewBox="0 0 %d %d" role="img" aria-label="%s">%s</svg>'
 COLOURS = ("#e8eef7", "#c5d6ec", "#9ab7dd", "#6a93c8", "#3f6ca8", "#23487a")
 
 
@@ -42,7 +43,7 @@ def path(shape):
     scale = WIDTH / 5.5
     parts = []
     for ring in rings(shape):
-        points = ["%.1f %.1f" % (WIDTH / 2 + x * scale, HEIGHT / 2 - y * scale) for x, y in ring]
+        points = ["%.1f %.1f" % (WIDTH / 2 + x * scale, EQUATOR - y * scale) for x, y in ring]
         parts.append("M" + "L".join(points) + "Z")
     return "".join(parts)
 
@@ -75,16 +76,14 @@ for value, name, shape in countries:
     colour = COLOURS[sum(value >= limit for limit in limits)]
     title = "<title>%s: %s</title>" % (escape(name), format(value, ",.0f"))
     drawn.append('<path fill="%s" d="%s">%s</path>' % (colour, path(shape), title))
+svg(SVG % (WIDTH, HEIGHT, "World map: " + figure.__doc__, "".join(drawn)), "map")
+
+key = []
 for place, colour in enumerate(COLOURS):
-    y = HEIGHT - 140 + place * 22
     label = "≥ " + format(limits[place - 1], ",.0f") if place else "< " + format(limits[0], ",.0f")
-    drawn.append('<rect x="10" y="%d" width="18" height="18" fill="%s"/>' % (y, colour))
-    drawn.append('<text x="34" y="%d" font-size="15">%s</text>' % (y + 14, escape(label)))
-label = "World map: " + figure.__doc__
-svg(
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" '
-    'aria-label="%s">%s</svg>' % (WIDTH, HEIGHT, escape(label), "".join(drawn))
-)
+    key.append('<rect x="%d" width="58" height="14" fill="%s"/>' % (60 * place, colour))
+    key.append('<text x="%d" y="28" font-size="12">%s</text>' % (60 * place, escape(label)))
+svg(SVG % (360, 32, "Key", "".join(key)), "key")
 
 print(figure.__doc__, "The most:")
 for value, name, _ in sorted(countries, key=lambda each: -each[0])[:8]:

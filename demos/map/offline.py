@@ -12,4 +12,4 @@ for name, parts in {"request": ("Request", "urlopen"), "error": ("HTTPError",)}.
         setattr(module, part, type(part, (Exception,), {}))
     sys.modules.setdefault("urllib." + name, module)
 
-import shapefile  # noqa: E402, F401
+import shapefile

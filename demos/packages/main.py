@@ -29,6 +29,7 @@ field.autocomplete = "off"
 said = new("p", "", "hint")
 said.setAttribute("role", "status")
 rows = new("ul", "", "packages")
+rows.tabIndex = 0  # who has no mouse scrolls with the keyboard
 stage.append(label, field, said, rows)
 
 found = []  # each row with what is searched in it

@@ -43,9 +43,11 @@ def all_demos() -> list[Demo]:
             for file in (*program["files"], *program.get("helpers", ()))
         ]
         missing = [file.name for file in files if not file.is_file()]
-        unknown = set(demo["interpreters"]) - set(INTERPRETERS)
+        unknown = sorted(set(demo["interpreters"]) - set(INTERPRETERS))
         if missing or unknown:
-            raise BuildError("demo-wrong", demo=demo["name"], missing=missing, unknown=unknown)
+            raise BuildError(
+                "demo-wrong", demo=demo["name"], missing=missing, unknown=sorted(unknown)
+            )
         demos.append(demo)
     return sorted(demos, key=lambda demo: int(demo["order"]))
 
@@ -142,14 +144,15 @@ def _program(demo: Demo, place: int) -> str:
     stage = "stage" if len(demo["programs"]) == 1 else f"stage-{place}"
     return (
         f'<section class="program"><h2>{_both(program["name"])}</h2>'
-        f"{_interpreters(demo, place)}{files}{helpers}"
+        f"{_interpreters(demo, place)}"
         f'<div class="controls"><button class="go run" type="button">{_word("run")}</button>'
         f'<button class="tool stop" type="button" hidden>{_word("stop")}</button>'
-        f'<button class="tool fetch" type="button" hidden>{_word("fetch")} <b></b></button>'
-        f'<button class="quiet reset" type="button" hidden>{_word("reset")}</button></div>'
-        '<progress max="1" value="0" hidden></progress><p class="said hint" role="status"></p>'
+        f'<button class="tool fetch" type="button" hidden>{_word("fetch")} <b></b></button></div>'
+        '<progress max="1" value="0" aria-hidden="true" hidden></progress>'
+        '<p class="said hint" role="status"></p>'
         f'<div class="stage" id="{stage}"></div>'
-        '<pre class="output" tabindex="0"></pre></section>'
+        f'<pre class="output" role="log" tabindex="0"></pre>{files}{helpers}'
+        f'<button class="tool reset" type="button" hidden>{_word("reset")}</button></section>'
     )
 
 
