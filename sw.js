@@ -26,6 +26,12 @@ registerRoute(
   ({ event, url }) => shell.answer({ event: /** @type {FetchEvent} */ (event), url }),
 );
 
+// Another tab may still be of the version before, and open a room that it has not loaded yet.
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith(`${SCOPE}shell-`),
+  ({ url }) => shell.answerOlder(url),
+);
+
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith(`${SCOPE}assets/`),
   async ({ request, event }) => {
@@ -68,6 +74,13 @@ registerRoute(
 // A new version waits until the person asks for it: it must not change a page in use.
 worker.addEventListener("message", (event) => {
   if (event.data?.type === "SKIP_WAITING") worker.skipWaiting();
-  // Of which version this is: the page asks, and compares it with its own.
-  if (event.data?.type === "VERSION") event.ports[0]?.postMessage(VERSION);
+  // A page asks of which version this is, to compare it with its own, and whether it is the only one;
+  // then nobody needs what is of older versions.
+  if (event.data?.type === "VERSION") event.waitUntil(agree(event));
 });
+
+/** @param {ExtendableMessageEvent} event */
+async function agree(event) {
+  event.ports[0]?.postMessage({ version: VERSION, alone: await shell.alone() });
+  if (event.data.version === VERSION) await shell.forgetOlder(event);
+}

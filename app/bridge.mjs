@@ -2,6 +2,8 @@
 // is in flight, the newest waits, the rest are dropped. Every answer is JSON text, which is what
 // MicroPython reads fastest, and an error is an answer too: {"error": {"code": ..., "data": ...}}.
 
+import { working } from "./crash.mjs";
+
 /** @typedef {import("./frames.mjs").Frame} Frame */
 
 // A phone may end a worker in the background without a word; then no answer ever comes.
@@ -38,6 +40,7 @@ export class Bridge {
   #offline = false;
   /** What makes a new worker like the one before. @type {Map<string, object>} */ #replay = new Map();
   #renewedAt = -Infinity;
+  #heap = 0; // bytes, as the worker last said, or a little less
   dropped = 0;
   heapMark = HEAP_MARK; // bytes
 
@@ -63,7 +66,22 @@ export class Bridge {
    */
   async call(operation, argument = {}, timeout = 0) {
     if (operation === "start" || operation === "model") this.#replay.set(operation, argument);
-    return (await this.#post(operation, argument, [], timeout)).answer;
+    const { answer } = await this.#post(operation, argument, [], timeout);
+    if (operation === "model") this.#note(0);
+    return answer;
+  }
+
+  /** Whether the worker has something to do. */
+  get busy() {
+    return this.#pending.size > 0;
+  }
+
+  /** Leaves word of what is at work. @param {number} heap bytes */
+  #note(heap) {
+    if (heap && heap < 1.05 * this.#heap) return;
+    this.#heap = heap;
+    const { id, width, height } = /** @type {any} */ (this.#replay.get("model") ?? {});
+    working({ model: id, width, height, heap });
   }
 
   /**
@@ -93,6 +111,8 @@ export class Bridge {
     this.#worker?.terminate();
     this.#worker = null;
     this.#replay.clear();
+    this.#heap = 0;
+    working(null);
     this.#drop();
     const pending = [...this.#pending.values()];
     this.#pending.clear();
@@ -129,6 +149,7 @@ export class Bridge {
     const message = { ...frame.message, sentAt: sharedNow() };
     const { answer, repliedAt } = await this.#post("frame", message, frame.transfer, FRAME_MS);
     const result = JSON.parse(answer);
+    if (result.heap) this.#note(result.heap);
     if (result.heap > this.heapMark) this.#renew();
     return timed(result, answer, frame.captureMs, sharedNow() - repliedAt);
   }
@@ -161,6 +182,7 @@ export class Bridge {
       this.terminate(this.#answered ? "engine-crashed" : "engine-start-failed", { detail });
     };
     this.#worker = worker;
+    working({});
     return worker;
   }
 

@@ -11,6 +11,7 @@ let registered = null;
 let hopeless = !container; // there is no service worker, and there will be none on this page
 let applying = false;
 let outdated = false; // a newer version waits, or has taken over in another tab
+let outdate = () => {};
 
 /**
  * @param {() => void} onUpdate called when a new version is installed and waits
@@ -23,7 +24,7 @@ export function register(onUpdate) {
 
 /** @param {() => void} onUpdate */
 async function registering(onUpdate) {
-  const outdate = () => {
+  outdate = () => {
     outdated = true;
     onUpdate();
   };
@@ -55,6 +56,31 @@ async function registering(onUpdate) {
     container.addEventListener("controllerchange", () => !applying && outdate());
   }
   return true;
+}
+
+// The folder that this page's files are in; the workers of the engine and of the downloads come from
+// the same folder, so with them it agrees by its address.
+const VERSION = new URL("..", import.meta.url).pathname.split("/").at(-2);
+const ANSWER_MS = 5000;
+
+/**
+ * Whether this page and the service worker are of one version; if not, a newer one waits to be used.
+ * @returns {Promise<string>} JSON text: {"version" of the service worker, "" where there is none;
+ *   "agrees", "alone": whether no other page of this app is open}
+ */
+export async function handshake() {
+  const controller = container?.controller;
+  let answer = { version: "", alone: false };
+  if (controller) {
+    const { port1, port2 } = new MessageChannel();
+    const coming = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+    controller.postMessage({ type: "VERSION", version: VERSION }, [port2]);
+    const none = new Promise((resolve) => setTimeout(resolve, ANSWER_MS, answer));
+    answer = await Promise.race([coming, none]);
+  }
+  const agrees = !answer.version || answer.version === VERSION;
+  if (!agrees) outdate();
+  return JSON.stringify({ ...answer, agrees });
 }
 
 /** Whether there is a newer version than the one that this page is of. */

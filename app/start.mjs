@@ -1,6 +1,7 @@
 // Starts the shell: MicroPython from npm, PyScript's own Python library, and our modules in mpy/,
 // all Python precompiled into one read-only file system image (see docs/decisions/0001).
 import * as bridge from "./bridge.mjs";
+import * as crash from "./crash.mjs";
 import * as download from "./download.mjs";
 import * as frames from "./frames.mjs";
 import * as inbox from "./inbox.mjs";
@@ -36,7 +37,7 @@ async function start() {
     stdout: (/** @type {string} */ line) => console.log(line),
     stderr: (/** @type {string} */ line) => console.error(line),
   });
-  const ours = { bridge, download, frames, inbox, install, offline, own, rooms, settings, simd };
+  const ours = { bridge, crash, download, frames, inbox, install, offline, own, rooms, settings, simd };
   rooms.attach(interpreter.FS);
   const modules = pyscriptModules(interpreter, ours);
   for (const [name, module] of Object.entries(modules)) interpreter.registerJsModule(name, module);

@@ -17,6 +17,7 @@ from pyscript.js_modules import download, offline, own
 
 import catalogue
 import message
+import rooms
 import saver
 import settings
 from app import detecting, engine
@@ -111,9 +112,22 @@ def look_soon(*_event):
     soon(look())
 
 
+def update(*_event):
+    """Has the waiting version take over."""
+    soon(_update())
+
+
+async def _update():
+    room = await rooms.enter("updating")
+    if room:
+        await room.update()
+    else:
+        offline.applyUpdate()
+
+
 def listen():
     """Looks now, and whenever something may have changed."""
-    element("badge-update").addEventListener("click", lambda _event: offline.applyUpdate())
+    element("badge-update").addEventListener("click", update)
     document.addEventListener("mekiki:detections", lambda _event: prove())
     document.addEventListener("visibilitychange", look_soon)
     for name in ("online", "offline", "focus"):
@@ -130,6 +144,7 @@ async def _check_when_idle():
     The engine does so itself when it starts; this is for who opens the app and looks on.
     """
     await asyncio.sleep_ms(IDLE_MS)
+    await offline.handshake()
     model = catalogue.model(detecting.model)
     for level in engine.levels:
         for variant in model["variants"]:

@@ -34,6 +34,7 @@ class Detecting:
         self.stage = Stage()
         self.subject = None
         self.turn = 0
+        self.works = 0  # under way that take long and should not be cut off: many photos, a video
         self._listed = 0
         self._frames = 0
 
@@ -61,6 +62,8 @@ class Detecting:
     def input_size(self):
         """The model's input that the person chose, (width, height), or its usual one."""
         model = catalogue.model(self.model)
+        if self.engine.careful:
+            return tuple(min(model["sizes"], key=lambda size: size[0] * size[1]))
         size = settings.get("input:" + self.model)
         return tuple(size if size in model["sizes"] else model["sizes"][0])
 

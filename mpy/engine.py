@@ -30,7 +30,13 @@ CONTROL_TIMEOUT_MS = 15000
 SAMPLES_DELAY_MS = 3000
 
 # After these the worker is gone or not to be trusted: the next try starts a new one.
-_FATAL = ("engine-crashed", "engine-timeout", "engine-stopped", "engine-start-failed")
+_FATAL = (
+    "engine-crashed",
+    "engine-timeout",
+    "engine-stopped",
+    "engine-start-failed",
+    "out-of-memory",  # WebAssembly memory never shrinks
+)
 # The person wanted it so; what has arrived may be kept.
 _STOPPED = ("download-paused", "download-cancelled")
 _NO_SIMD = {"code": "simd-missing", "data": {}}
@@ -58,6 +64,7 @@ class Engine:
         self.bridge = js_bridge.connect(catalogue.engine["worker"])
         if settings.get("heap-mark"):  # for tests, and for phones that are smaller than they say
             self.bridge.heapMark = settings.get("heap-mark")
+        self.careful = False  # after a bad end: the smallest weights, and nothing by itself
         self._started = False
         self.kept = False  # whether the files are in our cache
         self._samples_kept = False
@@ -79,7 +86,7 @@ class Engine:
         self.wanted = model_id
         if self.state == "ready" and self.model != model_id:
             self._set("idle")
-        variant = await weights.choose(model_id)
+        variant = await weights.choose(model_id, self.careful)
         self.missing = await download.missing(tiers(self.level, variant))
         offline_now = self.missing > 0 and not window.navigator.onLine
         if offline_now and await self._kept(model_id, self.levels):
@@ -90,7 +97,8 @@ class Engine:
         """Whether this model can run with at most so many bytes over the line."""
         if self.state == "ready" and self.model == model_id:
             return True
-        missing = await download.missing(tiers(self.level, await weights.choose(model_id)))
+        variant = await weights.choose(model_id, self.careful)
+        missing = await download.missing(tiers(self.level, variant))
         return 0 <= missing <= most
 
     def _lesser_levels(self):
@@ -116,7 +124,7 @@ class Engine:
                 self.failed(_NO_SIMD)
                 return False
             self.model, self.size = model_id, size
-            self.variant = await weights.choose(model_id)
+            self.variant = await weights.choose(model_id, self.careful)
             if not self._started:
                 self.level = self.levels[0]
             error = await self._prepare()
@@ -307,8 +315,10 @@ class Engine:
             # The worker may be lent, or start anew, while the samples come.
             exact = weights.better(catalogue.model(self.model), self.variant)
             await download.fetchTiers(json.dumps(["samples"]), lambda *_: None)
-            if exact and await offline.lineWorks():
+            if exact and not self.careful and await offline.lineWorks():
                 await download.fetchTiers(json.dumps([exact]), lambda *_: None)
+            if not json.loads(await offline.handshake())["alone"]:
+                return  # another tab may be of an older version, and need what this one does not
             # The best build is not thrown away while a lesser one has to run.
             needed = (self.level, self.levels[0])
             unneeded = [level for level in catalogue.engine["locks"] if level not in needed]

@@ -4,7 +4,7 @@ import asyncio
 import gc
 
 from pyscript import document, when
-from pyscript.js_modules import download, offline
+from pyscript.js_modules import crash, download, offline
 
 import badges
 import catalogue
@@ -252,7 +252,7 @@ document.addEventListener("mekiki:measure", measured)
 
 def offer_update():
     """Says that a new version waits."""
-    message.offer_update(offline.applyUpdate)
+    message.offer_update(badges.update)
     badges.look_soon()
 
 
@@ -275,7 +275,12 @@ async def begin():
         badges.listen()
         downloading.listen(detecting)
         inbox.listen(follow)
-        await follow(window.location.search)
+        ended = await crash.ended()
+        room = await rooms.enter("careful") if ended != "null" else None
+        if room:
+            await room.start(ended, follow)
+        else:
+            await follow(window.location.search)
     except Exception as error:
         message.tell_exception(error)
 

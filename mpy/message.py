@@ -1,6 +1,6 @@
-"""The message at the bottom: what went wrong, or that an update waits, until it is closed.
+"""The message at the bottom: what went wrong, or an offer (a waiting update), until it is closed.
 
-An error lies over the offer of an update and gives the place back when it goes.
+An error lies over an offer and gives the place back when it goes.
 """
 
 import sys
@@ -9,15 +9,15 @@ from page import element, show
 from words import say, say_error
 
 _error = None  # (code, data) of the error that is shown
-_on_update = None  # called when the person takes the update that is offered
+_offer = None  # (words(), words() of the button, what it does) of what is offered
 
 
 def _render():
     if _error is not None:
         text, action = say_error(_error[0], _error[1]), None
     else:
-        text, action = say("update"), say("update_apply")
-    shown = _error is not None or _on_update is not None
+        text, action = (_offer[0](), _offer[1]()) if _offer else (None, None)
+    shown = text is not None
     if shown:
         element("message-text").textContent = text
         element("message-action").textContent = action or ""
@@ -40,8 +40,13 @@ def tell_exception(error):
 
 def offer_update(on_apply):
     """Says that a new version waits; on_apply() is called when the person wants it."""
-    global _on_update
-    _on_update = on_apply
+    offer(lambda: say("update"), lambda: say("update_apply"), on_apply)
+
+
+def offer(text, action, on_action):
+    """Offers something; text() and action() give the words, now and in another language."""
+    global _offer
+    _offer = (text, action, on_action)
     _render()
 
 
@@ -54,18 +59,18 @@ def close_error():
 
 def close():
     """Takes away what is shown."""
-    global _on_update
+    global _offer
     if _error is None:
-        _on_update = None
+        _offer = None
     close_error()
 
 
 def accept():
     """Does what is offered."""
-    apply = _on_update
+    taken = _offer
     close()
-    if apply:
-        apply()
+    if taken:
+        taken[2]()
 
 
 def language_changed():

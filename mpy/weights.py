@@ -21,8 +21,10 @@ def tiers(level, variant):
     return json.dumps(needed)
 
 
-async def choose(model_id):
+async def choose(model_id, careful=False):
     """The variant to use now: the best that is here; else the small one where bytes count.
+
+    careful: the smallest instead of the best.
 
     A browser says that it is online where no byte comes through, so nothing that works already
     waits for the line; see better() for how the exact weights come.
@@ -30,10 +32,10 @@ async def choose(model_id):
     variants = catalogue.model(model_id)["variants"]
     if len(variants) == 1:
         return variants[0]
-    for variant in variants:
+    for variant in reversed(variants) if careful else variants:
         if await download.missing(json.dumps([variant["tier"]])) == 0:
             return variant
-    return variants[-1 if saver.on() else 0]
+    return variants[-1 if careful or saver.on() else 0]
 
 
 def better(model, variant):

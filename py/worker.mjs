@@ -131,6 +131,10 @@ async function intoPython(picture) {
   }
 }
 
+// What browsers and Emscripten say when memory cannot grow, or no array of this size can be had.
+const NO_MEMORY =
+  /out of memory|allocation failed|Memory\.grow|cannot enlarge memory|bad_alloc|MemoryError/i;
+
 /**
  * What Python itself finds wrong comes as an answer from the edge. Whatever else is thrown here
  * means that the runtime is not to be trusted any more, except where it says that it is survived.
@@ -139,6 +143,7 @@ async function intoPython(picture) {
 function failure(operation, error) {
   if (error instanceof Survived) return { code: error.code, data: error.data };
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (NO_MEMORY.test(detail)) return { code: "out-of-memory", data: {} };
   const code = operation === "start" ? "engine-start-failed" : "engine-crashed";
   return { code, data: { detail: detail.slice(-500) } };
 }

@@ -8,7 +8,6 @@ export function precacheWith(controller, manifest) {
   const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
   controller.addToCacheList(manifest);
   worker.addEventListener("install", (event) => event.waitUntil(install(controller, event)));
-  worker.addEventListener("activate", (event) => void controller.activate(event));
 }
 
 /** @param {import("workbox-precaching").PrecacheController} controller @param {ExtendableEvent} event */

@@ -12,8 +12,33 @@ import { unpacking } from "./packed.mjs";
 
 const controller = new PrecacheController({ plugins: [unpacking] });
 
+const clients = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self)).clients;
+
 /** @param {any[]} manifest */
 export const precache = (manifest) => precacheWith(controller, manifest);
+
+/** Whether no more than one page is open. */
+export const alone = async () =>
+  (await clients.matchAll({ type: "window", includeUncontrolled: true })).length < 2;
+
+/**
+ * Deletes the files of versions before this one: not while two pages are open, because one of them
+ * may be of such a version and still need them.
+ * @param {ExtendableEvent} event
+ */
+export async function forgetOlder(event) {
+  if (await alone()) await controller.activate(event);
+}
+
+/**
+ * A file of a version before this one, for a page that is still of it.
+ * @param {URL} url @returns {Promise<Response>}
+ */
+export async function answerOlder(url) {
+  const cache = await caches.open(controller.strategy.cacheName);
+  const kept = await cache.match(url.href, { ignoreSearch: true });
+  return kept ? dressed(kept, url) : fetch(url);
+}
 
 /** @param {URL} address @returns {string | undefined} of the file in the precache */
 export function keyOf(address) {

@@ -71,11 +71,15 @@ class Batch:
         if not await detecting.ready():
             self._running = False  # it can be asked for again
             return
-        for file in self.files:
-            if self._stopping or turn != detecting.turn:
-                break
-            await self._look(file, turn)
-            self.strip.render()
+        detecting.works += 1
+        try:
+            for file in self.files:
+                if self._stopping or turn != detecting.turn:
+                    break
+                await self._look(file, turn)
+                self.strip.render()
+        finally:
+            detecting.works -= 1
         self._end()
         if turn == detecting.turn:
             results_view.announce(detecting.results)

@@ -93,7 +93,7 @@ async def show(_dialog):
     global _wired
     if not _wired:
         _wired = True
-        element("state-update").addEventListener("click", lambda _event: offline.applyUpdate())
+        element("state-update").addEventListener("click", badges.update)
         element("state-persist").addEventListener("click", started(_persist))
         element("state-make").addEventListener("click", started(_make))
         element("state-stop").addEventListener("click", lambda _event: download.pause())

@@ -36,6 +36,7 @@ async def run(file):
 async def show(dialog):
     """Called by the rooms when the screen is open."""
     _room["open"] = True
+    detecting.works += 1  # until it is closed: what was made of a video is kept nowhere else
     if not _room.get("wired"):
         _room["wired"] = True
         _wire(dialog)
@@ -45,6 +46,7 @@ async def show(dialog):
 def hidden():
     """Called by the rooms when the screen is closed: everything ends, and its memory is freed."""
     _room["open"] = False
+    detecting.works -= 1
     _leave()
     view.stage("empty")
 

@@ -45,10 +45,11 @@ def own_code(code: str, model: str) -> Iterator[None]:
 
     Raises:
         MekikiError: `code`, with what went wrong as `detail`, for whatever is no MekikiError.
+        MemoryError: as it is; that is not of this code's making alone.
     """
     try:
         yield
-    except MekikiError:
+    except (MekikiError, MemoryError):
         raise
     except Exception as error:
         raise MekikiError(code, model=model, detail=describe(error)) from error

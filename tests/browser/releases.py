@@ -6,9 +6,17 @@ import re
 from pathlib import Path
 
 
-def release(site: Path, title: str):
-    """Gives the page another title, and the service worker the page's digest."""
+def release(site: Path, title: str, *, shell: bool = False):
+    """Gives the page another title, and the service worker the page's digest.
+
+    shell: whether the shell's folder has another name, too, as when any of its files has changed.
+    """
     index, worker = site / "index.html", site / "sw.js"
+    if shell:
+        (old,) = site.glob("shell-*")
+        for file in (index, worker):
+            file.write_text(file.read_text("utf-8").replace(old.name, "shell-other"), "utf-8")
+        old.rename(site / "shell-other")
     index.write_text(re.sub(r"<title>[^<]*", f"<title>{title}", index.read_text("utf-8")))
     digest = base64.b64encode(hashlib.sha256(index.read_bytes()).digest()).decode()
     text = worker.read_text("utf-8")

@@ -10,6 +10,7 @@ LIGHT = """
 """
 ENSURE = "\n    ready = await engine.ensure('yolox-nano')\n"
 SAVER = "\n    settings.put('saver', 'on')\n"
+USED = "\n    answer([engine.variant['tier'], happened()])\n"
 BASE = ["engine", "engine-simd"]
 EXACT, SMALL = "model:yolox-nano", "model:yolox-nano:int8"
 
@@ -25,15 +26,22 @@ def test_data_saver_takes_the_small_weights(micropython):
 
 
 def test_data_saver_uses_the_exact_weights_that_are_here(micropython):
-    *_, happened = micropython(ENGINE + LIGHT + SAVER + ENSURE + TELL, kept=[*BASE, EXACT])
-    assert downloads(happened) == [f"download engine engine-simd {EXACT}"]
+    used, happened = micropython(ENGINE + LIGHT + SAVER + ENSURE + USED, kept=[*BASE, EXACT])
+    assert (used, downloads(happened)) == (EXACT, [])
+
+
+def test_a_careful_start_takes_the_small_weights_or_else_what_is_here(micropython):
+    careful = "\n    engine.careful = True"
+    script = ENGINE + LIGHT + careful + ENSURE + USED
+    assert micropython(script, kept=[*BASE, EXACT, SMALL])[0] == SMALL
+    assert micropython(script, kept=[*BASE, EXACT])[0] == EXACT
 
 
 def test_the_weights_that_are_here_are_used_at_once_whatever_the_line_is_said_to_be(micropython):
     for online in (True, False):
-        script = ENGINE + LIGHT + ENSURE + TELL
-        *_, happened = micropython(script, kept=[*BASE, SMALL], online=online)
-        assert downloads(happened) == [f"download engine engine-simd {SMALL}"]
+        script = ENGINE + LIGHT + ENSURE + USED
+        used, happened = micropython(script, kept=[*BASE, SMALL], online=online)
+        assert (used, downloads(happened)) == (SMALL, [])
 
 
 BETTER = """

@@ -85,7 +85,6 @@ def test_the_shells_folder_holds_its_files_and_nothing_of_the_scratch(tmp_path):
     expected |= {
         "mpy/shell.romfs",
         "py/wheels.mjs",
-        "py/wheels.mjs",
         "py/worker.mjs",
         "assets.json",
     }
