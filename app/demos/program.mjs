@@ -112,12 +112,17 @@ export class Program {
 
   async #start() {
     this.#say(() => say("starting"));
-    if (this.interpreter === "pyodide" && !(await this.#engineIsHere())) return;
+    this.run.disabled = true; // at once: a second press must not start a second program
+    if (this.interpreter === "pyodide" && !(await this.#engineIsHere())) {
+      this.run.disabled = false;
+      return;
+    }
     this.#stopped = false;
     this.#busy(true);
     this.#clear();
     try {
       const runner = await this.#opened();
+      if (this.#stopped) return this.#close();
       for (let first = true; first || this.#again(); first = false) {
         if (first) this.#say(() => say("running"));
         this.#fresh = true;
@@ -128,6 +133,7 @@ export class Program {
         this.#done(answer);
         if (!answer.ok) break;
       }
+      if (this.section.dataset.fresh) this.#close();
     } catch (error) {
       if (this.#stopped) return;
       console.info(error);

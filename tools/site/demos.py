@@ -141,9 +141,10 @@ def _program(demo: Demo, place: int) -> str:
     helpers = "".join(_file(folder / name, place) for name in program.get("helpers", ()))
     if helpers:
         helpers = f"<details><summary>{_word('helpers')}</summary>{helpers}</details>"
+    fresh = ' data-fresh="true"' if demo.get("fresh") else ""
     stage = "stage" if len(demo["programs"]) == 1 else f"stage-{place}"
     return (
-        f'<section class="program"><h2>{_both(program["name"])}</h2>'
+        f'<section class="program"{fresh}><h2>{_both(program["name"])}</h2>'
         f"{_interpreters(demo, place)}"
         f'<div class="controls"><button class="go run" type="button">{_word("run")}</button>'
         f'<button class="tool stop" type="button" hidden>{_word("stop")}</button>'
