@@ -25,11 +25,13 @@ _TYPES = {
 def _headers_file(connect: Sequence[str]) -> str:
     """https://docs.netlify.com/manage/routing/headers/, which Cloudflare Pages reads, too."""
     rules: dict[str, dict[str, str]] = {
-        path: page_headers(connect) | {"Cache-Control": _ASK} for path in ("/", "/index.html")
+        path: page_headers(connect) | {"Cache-Control": _ASK}
+        for path in ("/", "/index.html", "/demos/*")
     }
     rules |= {path: {"Cache-Control": _ASK} for path in ("/sw.js", "/manifest.json")}
     rules |= {path: {"Cache-Control": _FOR_EVER} for path in ("/assets/*", "/vendor/*", "/shell-*")}
-    for path in ("/:shell/py/worker.mjs", "/:shell/app/download/downloader.worker.mjs"):
+    workers = ("py/worker", "app/download/downloader.worker", "app/demos/python.worker")
+    for path in (f"/:shell/{worker}.mjs" for worker in workers):
         rules[path] = worker_headers()
     return "\n".join(
         "\n".join([path, *(f"  {name}: {value}" for name, value in headers.items())])
