@@ -31,7 +31,10 @@ export class Program {
     this.reset = this.#button("reset", () => this.#reset());
     this.output = /** @type {HTMLElement} */ (section.querySelector(".output"));
     this.output.setAttribute("aria-label", say("output"));
-    for (const file of this.files) file.addEventListener("input", () => this.#changed());
+    for (const file of this.files) {
+      file.addEventListener("input", () => this.#changed());
+      file.addEventListener("keydown", (event) => this.#pressed(event));
+    }
     for (const radio of section.querySelectorAll("input[type=radio]")) {
       radio.addEventListener("change", () => this.#chosen());
     }
@@ -62,6 +65,13 @@ export class Program {
       const { dataset } = /** @type {HTMLElement} */ (hint);
       /** @type {HTMLElement} */ (hint).hidden = dataset.interpreter !== this.interpreter;
     }
+  }
+
+  /** Control or Command with Enter runs, as in notebooks. @param {KeyboardEvent} event */
+  #pressed(event) {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    this.run.click(); // does nothing while it is disabled
   }
 
   #changed() {

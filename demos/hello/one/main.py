@@ -1,6 +1,7 @@
 import sys
 
 name = "world"
-python = sys.implementation.name
+python = sys.implementation
+version = ".".join(str(number) for number in python.version[:3])
 print("Hello, %s! こんにちは!" % name)
-print("This is %s, Python %s." % (python, sys.version.split(";")[0].split()[0]))
+print("This is %s %s." % (python.name, version))

@@ -32,6 +32,9 @@ def test_edits_run_errors_name_their_line_and_what_was_there_comes_back(demo):
         demo.program().locator(f"[value={interpreter}]").check()
         demo.edit("print(6 * 7)")
         assert demo.run() == "42"
+        demo.edit("print(6 * 9)")
+        demo.page.keyboard.press("Control+Enter")
+        wait_until(demo.page, "document.querySelector('.output').textContent.trim() === '54'")
         demo.edit("print(1)\n\nprint(1 / 0)")
         assert "ZeroDivisionError" in demo.run()
         assert demo.said().startswith("Line 3: ZeroDivisionError")
