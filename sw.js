@@ -77,7 +77,14 @@ worker.addEventListener("message", (event) => {
   // A page asks of which version this is, to compare it with its own, and whether it is the only one;
   // then nobody needs what is of older versions.
   if (event.data?.type === "VERSION") event.waitUntil(agree(event));
+  if (event.data?.type === "KEEP_ALL") event.waitUntil(keepAll(event));
 });
+
+/** @param {ExtendableMessageEvent} event */
+async function keepAll(event) {
+  const kept = await shell.keepAll(event).then(() => true, () => false);
+  event.ports[0]?.postMessage(kept);
+}
 
 /** @param {ExtendableMessageEvent} event */
 async function agree(event) {

@@ -36,6 +36,7 @@ export function listen(onChange) {
   addEventListener("beforeinstallprompt", () => onChange());
   addEventListener("appinstalled", () => {
     installed = true;
+    navigator.storage?.persist?.().catch(() => {}); // who installs it means to keep it
     onChange();
   });
   matchMedia(INSTALLED).addEventListener("change", () => onChange());

@@ -62,6 +62,29 @@ async function registering(onUpdate) {
 // the same folder, so with them it agrees by its address.
 const VERSION = new URL("..", import.meta.url).pathname.split("/").at(-2);
 const ANSWER_MS = 5000;
+const KEEP_MS = 120_000; // some hundred kilobytes on a slow line
+
+/**
+ * Asks the service worker that answers this page's requests.
+ * @template Answer
+ * @param {string} type @param {number} milliseconds @param {Answer} none where no answer comes
+ * @returns {Promise<Answer>}
+ */
+function asked(type, milliseconds, none) {
+  if (!container?.controller) return Promise.resolve(none);
+  const { port1, port2 } = new MessageChannel();
+  container.controller.postMessage({ type, version: VERSION }, [port2]);
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data);
+    setTimeout(resolve, milliseconds, none);
+  });
+}
+
+/**
+ * Has the service worker keep what few people open (the demos, the lab, videos), too.
+ * @returns {Promise<boolean>} whether all of it is kept now
+ */
+export const keepAll = () => asked("KEEP_ALL", KEEP_MS, false);
 
 /**
  * Whether this page and the service worker are of one version; if not, a newer one waits to be used.
@@ -69,15 +92,7 @@ const ANSWER_MS = 5000;
  *   "agrees", "alone": whether no other page of this app is open}
  */
 export async function handshake() {
-  const controller = container?.controller;
-  let answer = { version: "", alone: false };
-  if (controller) {
-    const { port1, port2 } = new MessageChannel();
-    const coming = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
-    controller.postMessage({ type: "VERSION", version: VERSION }, [port2]);
-    const none = new Promise((resolve) => setTimeout(resolve, ANSWER_MS, answer));
-    answer = await Promise.race([coming, none]);
-  }
+  const answer = await asked("VERSION", ANSWER_MS, { version: "", alone: false });
   const agrees = !answer.version || answer.version === VERSION;
   if (!agrees) outdate();
   return JSON.stringify({ ...answer, agrees });

@@ -20,6 +20,7 @@ import message
 import rooms
 import saver
 import settings
+import weights
 from app import detecting, engine
 from downloading import ASKED_FROM
 from handlers import soon
@@ -70,12 +71,12 @@ def prove():
 async def offline_facts():
     """What "works offline" rests on: {"page", "missing" (bytes), "works"}."""
     model, page = catalogue.model(detecting.model), bool(await offline.pageKept())
-    proven, missing, works = settings.get(_PROVEN, []), -1, False
+    variant = await weights.choose(model["id"], engine.careful)
+    missing = await download.missing(tiers(engine.level, variant)) if engine.level else -1
+    proven, works = settings.get(_PROVEN, []), False
     for level in engine.levels:  # a lesser build will do, and so will smaller weights
         for variant in model["variants"]:
             lacking = await download.missing(tiers(level, variant))
-            if level == engine.level and (missing < 0 or lacking < missing):
-                missing = lacking
             if not page or lacking or _files(level, model, variant) not in proven:
                 continue
             works = works or "onnx" in variant or bool(await own.has(model["id"]))

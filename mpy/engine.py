@@ -315,6 +315,7 @@ class Engine:
             # The worker may be lent, or start anew, while the samples come.
             exact = weights.better(catalogue.model(self.model), self.variant)
             await download.fetchTiers(json.dumps(["samples"]), lambda *_: None)
+            await offline.keepAll()
             if exact and not self.careful and await offline.lineWorks():
                 await download.fetchTiers(json.dumps([exact]), lambda *_: None)
             if not json.loads(await offline.handshake())["alone"]:

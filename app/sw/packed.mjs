@@ -10,10 +10,9 @@ const integrities = new Map();
 
 /** For Workbox's installation: https://developer.chrome.com/docs/workbox/using-plugins */
 export const unpacking = {
-  /** @param {{request: Request, event: ExtendableEvent}} asked */
-  async requestWillFetch({ request, event }) {
-    const packed = "DecompressionStream" in self && event.type === "install";
-    if (!packed || !PACKED.test(new URL(request.url).pathname)) return request;
+  /** @param {{request: Request}} asked */
+  async requestWillFetch({ request }) {
+    if (!("DecompressionStream" in self) || !PACKED.test(new URL(request.url).pathname)) return request;
     const address = `${request.url.split("?")[0]}.gz`;
     integrities.set(address, request.integrity);
     return new Request(address, { cache: request.cache, credentials: request.credentials });

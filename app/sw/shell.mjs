@@ -6,7 +6,7 @@ import { PrecacheController } from "workbox-precaching";
 import { damaged } from "./damaged.mjs";
 import { isWhole } from "./digest.mjs";
 import { dressed } from "./headers.mjs";
-import { precacheWith } from "./install.mjs";
+import { fill, isLater, precacheWith } from "./install.mjs";
 import { networkRefused } from "./kept.mjs";
 import { unpacking } from "./packed.mjs";
 
@@ -28,6 +28,19 @@ export const alone = async () =>
  */
 export async function forgetOlder(event) {
   if (await alone()) await controller.activate(event);
+}
+
+/**
+ * Brings what few people open, too.
+ * @param {ExtendableEvent} event
+ */
+export async function keepAll(event) {
+  const cache = await caches.open(controller.strategy.cacheName);
+  const held = new Set((await cache.keys()).map(({ url }) => url));
+  const lacking = controller
+    .getCachedURLs()
+    .filter((url) => !held.has(/** @type {string} */ (controller.getCacheKeyForURL(url))));
+  await fill(controller, event, lacking);
 }
 
 /**
@@ -62,10 +75,16 @@ export async function answer({ event, url }) {
   const integrity = controller.getIntegrityForCacheKey(key);
   const path = new URL(key);
   const cache = await caches.open(controller.strategy.cacheName);
-  const kept = await cache.match(key);
+  let kept = await cache.match(key);
+  if (!kept && isLater(path.href.split("?")[0]) && !(await networkRefused(event))) {
+    await fill(controller, event, [path.href.split("?")[0]]).catch(() => {}); // tried anew below
+    kept = await cache.match(key);
+  }
   if (kept && (await isWhole(kept, integrity))) return dressed(kept, path);
   try {
-    const fresh = (await networkRefused(event)) ? null : await fetchAnew(key, integrity);
+    // Also for a worker that is refused the network: its own files are mended, and what is asked is
+    // an address of the build's list, which carries nothing out.
+    const fresh = await fetchAnew(key, integrity);
     if (fresh) {
       event.waitUntil(cache.put(key, fresh.clone()).catch(() => {})); // no room: next time, then
       return dressed(fresh, path);

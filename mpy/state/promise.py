@@ -69,7 +69,7 @@ async def _steps(tell, began):
     wrong = found["wrong"] + found["absent"]
     if wrong:
         return {"code": "offline-incomplete", "data": {"files": ", ".join(wrong)}}
-    if not await offline.pageKept():
+    if not await offline.keepAll() or not await offline.pageKept():
         return {"code": "offline-page", "data": {}}
     tell(say("state_trying"))
     seen = await _trial()

@@ -1,6 +1,7 @@
 """What a person does with the page, for the tests."""
 
 import json
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -11,6 +12,18 @@ RECORD = """
 globalThis.results = [];
 document.addEventListener("mekiki:detections", (event) => globalThis.results.push(event.detail));
 """
+
+
+LISTED = re.findall(r"""\burl"?:"([^"]+)\"""", (DIST / "sw.js").read_text("utf-8"))
+# Whether everything is kept that comes after the first detection: samples, demos, rooms.
+ALL_KEPT = f"""(async () => {{
+  const count = async (part) => {{
+    const name = (await caches.keys()).find((each) => each.startsWith("mekiki-" + part));
+    return name ? (await (await caches.open(name)).keys()).map(({{ url }}) => url) : [];
+  }};
+  const samples = (await count("assets:")).filter((url) => url.endsWith(".jpg"));
+  return samples.length >= 6 && (await count("precache-")).length === {len(LISTED)};
+}})()"""
 
 
 class App:

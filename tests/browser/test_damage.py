@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.app import App, catalogue, models
+from tests.browser.app import ALL_KEPT, App, catalogue, models
 from tests.browser.conftest import ENGINE_MS, wait_until
 
 FILES = "caches.keys().then((names) => caches.open(names.find((n) => n.includes('-assets:'))))"
@@ -24,14 +24,8 @@ def visited(open_module_context, module_server):
     watched.expected += ["pyodide", "wasm", "Aborted", "Failed to fetch", "net::ERR_FAILED"]
     app = App(watched.context.new_page(), module_server.url).open()
     found = app.sample("dog")
-    wait_until(
-        app.page, f"{FILES}.then((cache) => cache.match('{sample()}')).then(Boolean)", ENGINE_MS
-    )
+    wait_until(app.page, ALL_KEPT, ENGINE_MS)
     return app, sorted(each["label"] for each in found["detections"])
-
-
-def sample():
-    return "/" + catalogue()["samples"][-1]["url"]
 
 
 def kept(ending):

@@ -1,18 +1,13 @@
 """After one visit: no requests, and no server needed."""
 
-from tests.browser.app import App
+from tests.browser.app import ALL_KEPT, App
 from tests.browser.conftest import ENGINE_MS, wait_until
-
-KEPT = """(async () => {
-  const cache = await caches.open((await caches.keys()).find((n) => n.startsWith('mekiki-assets')));
-  return (await cache.keys()).filter((request) => request.url.endsWith('.jpg')).length === 6;
-})()"""
 
 
 def visit(open_context, server):
     app = App(open_context().context.new_page(), server.url).open()
     app.sample("dog")
-    wait_until(app.page, KEPT, ENGINE_MS)
+    wait_until(app.page, ALL_KEPT, ENGINE_MS)
     return app
 
 

@@ -77,6 +77,7 @@ export async function makePeers(plan, happened) {
       controlled: async () => plan.controlled ?? true,
       pageKept: async () => plan.controlled ?? true,
       updateWaits: () => false,
+      keepAll: async () => true,
       handshake: async () => JSON.stringify({ version: "", agrees: true, alone: plan.alone ?? true }),
       lineWorks: async () => plan.online ?? true,
       storage: async () => JSON.stringify({ usage: 0, quota: -1, persisted: false }),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tools.errors import BuildError
 from tools.paths import NODE_MODULES, ROOT
+from tools.site.later import LATER
 from tools.site.packed import PACKED, write_packed
 from tools.site.policy import page_headers, worker_headers
 
@@ -66,6 +67,7 @@ def _run(command: list[str]) -> str:
 def _defined(dist: Path, connect: Sequence[str]) -> list[str]:
     """What sw.js and app/sw/ know of this build, for esbuild."""
     values: dict[str, object] = {
+        "LATER": LATER,
         "PACKED": PACKED,
         "VERSION": next((path.name for path in sorted(dist.glob("shell-*"))), ""),
         "PAGE_HEADERS": page_headers(connect),

@@ -1,11 +1,15 @@
+import json
+
 from tools.site.hosting import write_hosting
 from tools.site.policy import page_headers, page_policy, worker_headers
 
 
 def test_hosts_get_the_headers_of_page_and_workers(tmp_path):
     write_hosting(tmp_path, ["https://models.example"])
-    for name in ("_headers", ".htaccess"):
+    for name in ("_headers", ".htaccess", "vercel.json", "firebase.json", "nginx.conf"):
         text = (tmp_path / name).read_text("utf-8")
+        if name.endswith(".json"):
+            text = json.dumps(json.loads(text), ensure_ascii=False).replace('\\"', '"')
         for headers in (page_headers(["https://models.example"]), worker_headers()):
             assert all(value in text for value in headers.values())
         assert "immutable" in text
