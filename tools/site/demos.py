@@ -89,7 +89,7 @@ def write_demo_pages(site: Path, shell: str) -> None:
     body = (
         '<p><a class="back" href="../"><span data-word="app"></span></a></p>'
         '<h1><span data-word="demos"></span></h1><p><span data-word="demos_about"></span></p>'
-        f'<ul class="list">{links}</ul>'
+        f'<ul class="list">{links}</ul>{_KEPT}'
     )
     _write(site / "demos", {"title": "Demos", "body": body, "root": "../", "shell": shell})
     for demo in demos:
@@ -194,9 +194,10 @@ def _credits(demo: Demo) -> str:
     )
     listed = f"<h2>{_word('credits')}</h2><ul>{rows}</ul>" if rows else ""
     everything = f'<p><a href="../../licences.txt">{_word("licences")}</a></p>'
-    return f'<footer class="hint">{listed}{everything}</footer>'
+    return f'<footer class="hint">{listed}{_KEPT}{everything}</footer>'
 
 
+_KEPT = f'<p id="kept" class="hint" role="status" hidden>{_word("kept")}</p>'
 _SOURCES = {
     "camera": (
         '<div class="source"><video id="video" playsinline muted hidden></video>'
