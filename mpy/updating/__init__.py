@@ -1,7 +1,7 @@
 """Lets the waiting version take over, when nothing is cut off by that.
 
-The page is loaded anew for it. So the camera is switched off first, and what takes long (many photos,
-a video) is waited for; a picture under way is, too.
+The page is loaded anew for it. So the camera is switched off first, and what takes long (many
+photos, a video) is waited for; a picture under way is, too.
 """
 
 import asyncio

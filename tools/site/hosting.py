@@ -31,8 +31,8 @@ Headers = dict[str, str]
 def _headers_file(connect: Sequence[str]) -> str:
     """https://docs.netlify.com/manage/routing/headers/, which Cloudflare Pages reads, too."""
     rules = {path: page_headers(connect) | _ASK for path in ("/", "/index.html", "/demos/*")}
-    rules |= {path: _ASK for path in ("/sw.js", "/manifest.json")}
-    rules |= {path: _FOR_EVER for path in ("/assets/*", "/vendor/*", "/shell-*")}
+    rules |= dict.fromkeys(("/sw.js", "/manifest.json"), _ASK)
+    rules |= dict.fromkeys(("/assets/*", "/vendor/*", "/shell-*"), _FOR_EVER)
     for path in (f"/:shell/{worker}.mjs" for worker in _WORKERS):
         rules[path] = worker_headers()
     return "\n".join(
@@ -70,7 +70,7 @@ def _listed(headers: Headers) -> list[dict[str, str]]:
 
 
 def _vercel(connect: Sequence[str]) -> str:
-    """https://vercel.com/docs/project-configuration#headers; the pattern is a path-to-regexp one."""
+    """https://vercel.com/docs/project-configuration#headers; with path-to-regexp's patterns."""
     page = "/((?:demos/.*)?(?:index\\.html)?)"
     rules = [(page, page_headers(connect) | _ASK), ("/(sw\\.js|manifest\\.json)", _ASK)]
     rules += [(f"/{folder}(.*)", _FOR_EVER) for folder in _FOLDERS]
