@@ -15,7 +15,6 @@ from words import language, megabytes, say
 ASKED_FROM = 1000000
 # What is worth to be offered in its place: bytes that the smaller model saves.
 _WORTH = 200000
-_FAST_MBIT = 5
 
 
 def text(engine):
@@ -68,15 +67,6 @@ def render(engine):
         name = catalogue.model(offered[0])["name"][language()]
         other.textContent = say("engine_smaller", model=name, size=megabytes(offered[1]))
         other.dataset.model = offered[0]
-
-
-def unmetered():
-    """Whether the line is known to be fast and to cost nothing by the byte."""
-    connection = getattr(window.navigator, "connection", None)
-    if not connection or connection.saveData or saver.on():
-        return False
-    kind = getattr(connection, "type", None)  # only phones tell
-    return kind in ("wifi", "ethernet") and connection.downlink >= _FAST_MBIT
 
 
 def listen(detecting):

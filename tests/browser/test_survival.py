@@ -3,8 +3,11 @@
 import os
 import signal
 
+import pytest
+
 from tests.browser.app import App, models
 from tests.browser.conftest import ENGINE_MS, wait_until
+from tools.browser.chromium import QUIET, executable
 
 NO_MORE = """() => {
     WebAssembly.Memory.prototype.grow = () => {
@@ -74,3 +77,32 @@ def test_engine_out_of_memory_says_so_and_starts_anew(open_context, server):
     wait_until(app.page, told, ENGINE_MS)
     assert app.engine_state() == "failed"
     assert app.sample("dog")["width"] == 768  # by a new worker
+
+
+@pytest.fixture
+def going_back(playwright_driver):
+    """A browser that keeps pages it has left, as phones do; Playwright's own does not."""
+    browser = playwright_driver.chromium.launch(
+        executable_path=executable(),
+        args=list(QUIET),
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    yield browser
+    browser.close()
+
+
+def test_page_that_was_left_and_comes_back_goes_on(open_context, server, going_back):
+    context = open_context(going_back).context
+    app = App(context.new_page(), server.url)
+    listen = "addEventListener('pageshow', (event) => (globalThis.cameBack = event.persisted))"
+    app.page.add_init_script(listen)
+    app.open()
+    app.sample("dog")
+    assert app.page.evaluate(MARKS) == 1
+    app.page.goto(f"{server.url}thumbs/dog.webp")
+    assert app.page.evaluate(MARKS) == 0  # it was left, and did not crash
+    app.page.evaluate("setTimeout(() => history.back(), 50)")
+    wait_until(app.page, "globalThis.cameBack === true")
+    assert app.engine_state() == "ready"
+    wait_until(app.page, f"{MARKS} === 1")
+    assert app.sample("cat")["width"] == 451
