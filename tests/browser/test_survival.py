@@ -92,8 +92,9 @@ def going_back(playwright_driver):
 
 
 def test_page_that_was_left_and_comes_back_goes_on(open_context, server, going_back):
-    context = open_context(going_back).context
-    app = App(context.new_page(), server.url)
+    watched = open_context(going_back)
+    watched.expected.append("favicon.ico")
+    app = App(watched.context.new_page(), server.url)
     listen = "addEventListener('pageshow', (event) => (globalThis.cameBack = event.persisted))"
     app.page.add_init_script(listen)
     app.open()
