@@ -49,9 +49,10 @@ export class Job {
     const wanted = assets.filter((asset) => !here.has(absolute(asset.url)));
     await reserve(wanted);
     for (const asset of wanted) for (const part of asset.parts) this.#total += part.bytes;
-    // One that cannot be had ends the others.
-    const failed = (/** @type {Error} */ error) =>
-      this.stop(error, error.name === "QuotaExceededError");
+    // The first that cannot be had ends the others, which then fail, too, but decide nothing.
+    const failed = (/** @type {Error} */ error) => {
+      if (!this.#reason) this.stop(error, error.name === "QuotaExceededError");
+    };
     await Promise.all(wanted.map((asset) => this.#bring(asset).catch(failed)));
     if (this.#reason) throw this.#reason;
   }

@@ -62,7 +62,12 @@ class Visit:
     def open(self, query: str = "", page: Page | None = None) -> Page:
         """Loads the page, and waits until it can be used."""
         page = page or self.page
-        page.goto(self.server.url + query, wait_until="commit")
+        try:
+            page.goto(self.server.url + query, wait_until="commit")
+        except Error as error:
+            # A page that mends itself is loaded again by itself, even before it was loaded.
+            if "ERR_ABORTED" not in error.message:
+                raise
         self.until(READY, page=page)
         return page
 

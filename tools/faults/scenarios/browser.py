@@ -21,6 +21,12 @@ from tools.faults.visit import PART, READY, STATE, Visit, visit
 
 _ASSETS = "caches.keys().then((all) => caches.open(all.find((n) => n.includes('-assets:'))))"
 _SHELL = "caches.keys().then((all) => caches.open(all.find((n) => n.includes('-precache-'))))"
+# Also what comes after the first detection, if there is time.
+_ALL_KEPT = """new Promise((resolve) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => resolve(data);
+  navigator.serviceWorker.controller.postMessage({ type: "KEEP_ALL" }, [port2]);
+})"""
 _SPOIL = """async (url) => {
   const cache = await CACHE;
   const kept = await cache.match(url);
@@ -204,6 +210,7 @@ def clocks(driver: Playwright, server: FaultyServer, site: BuiltSite) -> Iterato
             f"{_ASSETS}.then((cache) => cache.keys()).then((all) =>"
             f" all.filter((each) => each.url.endsWith('.jpg')).length === {samples})"
         )
+        person.until(_ALL_KEPT)
         for year in (1990, 2040):
             person.page.clock.set_system_time(f"{year}-01-01T00:00:00Z")
             server.forget()
