@@ -10,6 +10,7 @@ from tools.bench import long_run
 from tools.bench.options import add_options
 from tools.doctor import options as doctor_options
 from tools.errors import BuildError
+from tools.headless import options as detect_options
 from tools.paths import DIST, MODELS
 
 
@@ -75,6 +76,12 @@ def _doctor(options: argparse.Namespace) -> int:
     return run(options)
 
 
+def _detect(options: argparse.Namespace) -> int:
+    from tools.headless.command import run
+
+    return run(options)
+
+
 def _models(options: argparse.Namespace) -> int:
     from tools.models.folders.command import run
 
@@ -124,6 +131,10 @@ def main() -> int:
     doctor = commands.add_parser("doctor", help="say whether an ONNX file runs here, and why not")
     doctor_options.add_options(doctor)
     doctor.set_defaults(run=_doctor)
+
+    detect = commands.add_parser("detect", help="run the built app over a folder of pictures")
+    detect_options.add_options(detect)
+    detect.set_defaults(run=_detect)
 
     models = commands.add_parser("models", help="check every folder of models/")
     models.add_argument("--models", type=Path, default=MODELS, help="where they are (models)")
