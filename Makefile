@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m tools
 PORT ?= 8000
 
-.PHONY: help run build test lint types unit browser size bench line frames faults live screenshots wheels models detect clean
+.PHONY: help run build test lint types unit browser size bench line frames faults live screenshots wheels models detect new clean
 help:
 	@echo "make run          set up, build, serve, print the URL (PORT=$(PORT))"
 	@echo "make test         set up, build, check style and types, run every test"
@@ -17,6 +17,7 @@ help:
 	@echo "make live         minutes of live camera: speed, latency, memory; reports/live.json (MINUTES=5)"
 	@echo "make screenshots  phone and desktop, light and dark, ja and en; reports/screenshots/"
 	@echo "make detect       what the app finds in pictures, in Chromium (IMAGES=FOLDER MODEL=ID BOTH=1)"
+	@echo "make new          a project of your own from this one (DIR=FOLDER NAME='My app')"
 	@echo "make models       says of every folder of models/ whether it keeps the contract"
 	@echo "make wheels       builds numpy and OpenCV anew (Debian, root, an hour); see wheels/README.md"
 	@echo "MEKIKI_MIRROR=DIR names a folder with model files for a machine without internet"
@@ -93,6 +94,10 @@ models: $(VENV)/ready
 IMAGES ?= app/samples
 detect: build chromium
 	@$(RUN) detect $(IMAGES) $(if $(MODEL),--model $(MODEL)) $(if $(BOTH),--both)
+
+new: $(VENV)/ready
+	$(if $(DIR),,$(error make new needs DIR=FOLDER))
+	@$(RUN) new "$(DIR)" $(if $(NAME),--name "$(NAME)")
 
 # CLEAN=1 compiles everything, with no cache of an earlier build.
 wheels: $(VENV)/ready node_modules/ready

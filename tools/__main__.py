@@ -82,6 +82,12 @@ def _detect(options: argparse.Namespace) -> int:
     return run(options)
 
 
+def _new(options: argparse.Namespace) -> int:
+    from tools.template.command import run
+
+    return run(options)
+
+
 def _models(options: argparse.Namespace) -> int:
     from tools.models.folders.command import run
 
@@ -135,6 +141,11 @@ def main() -> int:
     detect = commands.add_parser("detect", help="run the built app over a folder of pictures")
     detect_options.add_options(detect)
     detect.set_defaults(run=_detect)
+
+    new = commands.add_parser("new", help="make a project of your own from this one")
+    new.add_argument("folder", type=Path, metavar="DIR", help="a new or an empty folder")
+    new.add_argument("--name", help="what the app is called (the folder's name)")
+    new.set_defaults(run=_new)
 
     models = commands.add_parser("models", help="check every folder of models/")
     models.add_argument("--models", type=Path, default=MODELS, help="where they are (models)")

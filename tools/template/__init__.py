@@ -1,0 +1,1 @@
+"""`python -m tools new DIR`: a project of one's own, made from this one."""

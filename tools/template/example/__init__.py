@@ -1,0 +1,1 @@
+"""A model to begin with: a graph in ONNX's own notation, its facts and its decoder."""
