@@ -102,7 +102,8 @@ def test_its_own_checks_pass(built):
     assert models.returncode == 0, models.stdout
     assert "example: right" in models.stdout
     tests = [sys.executable, "-m", "pytest", "tests/engine/test_real_models.py", "-k", "example"]
-    assert subprocess.run(tests, cwd=built, capture_output=True, check=False).returncode == 0
+    done = subprocess.run(tests, cwd=built, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
     lint = [sys.executable, "-m", "ruff"]
     for what in (["check"], ["format", "--check"]):
         done = subprocess.run([*lint, *what], cwd=built, capture_output=True, check=False)

@@ -15,9 +15,10 @@ from mekiki.spec import ModelSpec
 def decode(outputs: Mapping[str, NDArray[np.float32]], spec: ModelSpec) -> Candidates:
     """A box, in pixels of the input, around each patch of blue squares."""
     heat = outputs["heat"][0, 0]
-    blue = np.asarray(heat > spec.score.floor, np.uint8)
+    blue = np.asarray(heat > 0.5, np.uint8)
     count, areas, stats, _ = cv2.connectedComponentsWithStats(blue)
     boxes = 4 * np.asarray(stats[1:, :4], np.float32)  # the first is the background
     boxes[:, 2:] += boxes[:, :2]
     scores = np.array([heat[areas == each].max() for each in range(1, count)], np.float32)
-    return Candidates(boxes, scores, np.zeros(count - 1, np.int32))
+    sure = scores >= spec.score.floor
+    return Candidates(boxes[sure], scores[sure], np.zeros(int(sure.sum()), np.int32))
