@@ -17,6 +17,7 @@ from tools.paths import APP, CACHE, DIST, NODE_MODULES, PY, ROOT
 from tools.site.bundle import bundle_libraries
 from tools.site.demos import write_demo_files, write_demo_pages
 from tools.site.hosting import write_hosting
+from tools.site.lab import lab_facts
 from tools.site.licences import write_licences
 from tools.site.minify import minify
 from tools.site.models import Say, add_models
@@ -109,6 +110,7 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
         data: dict[str, dict[str, object]] = {
             "models": {"models": models.details},
             "own": {"known": known},
+            "lab": {"lab": lab_facts(site, micropython, tiers.to_dict())},
         }
         write_shell(shell, catalogue=catalogue, assets=tiers.to_dict(), data=data)
         write_demo_files(shell, engine, micropython)

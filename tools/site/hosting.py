@@ -24,7 +24,12 @@ _TYPES = {
     ".romfs": "application/octet-stream",
 }
 _FOLDERS = ("assets", "vendor", "shell-")
-_WORKERS = ("py/worker", "app/download/downloader.worker", "app/demos/python.worker")
+_WORKERS = (
+    "py/worker",
+    "app/download/downloader.worker",
+    "app/demos/python.worker",
+    "app/rooms/lab/lab.worker",
+)
 Headers = dict[str, str]
 
 

@@ -35,8 +35,9 @@ class Room:
 
     @property
     def modules(self) -> list[Path]:
-        """Its JavaScript modules."""
-        return sorted(self.folder.glob("*.mjs"))
+        """Its JavaScript modules; not what runs in workers of theirs."""
+        found = sorted(self.folder.glob("*.mjs"))
+        return [path for path in found if not path.name.endswith(".worker.mjs")]
 
     def facts(self) -> dict[str, object]:
         """What the shell must know to load it."""
@@ -91,5 +92,5 @@ def write_rooms(shell: Path, data: Mapping[str, Mapping[str, object]]) -> None:
         (shell / "rooms" / f"{room.name}.romfs").write_bytes(image)
         target = shell / "app" / "rooms" / room.name
         target.mkdir(parents=True)
-        for path in (*room.modules, *room.folder.glob("*.css")):
+        for path in (*room.folder.glob("*.mjs"), *room.folder.glob("*.css")):
             shutil.copyfile(path, target / path.name)
