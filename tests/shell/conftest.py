@@ -11,7 +11,7 @@ import pytest
 
 from tools.paths import MODELS, MPY
 from tools.site.build import SAMPLES
-from tools.site.models import model_folders, shell_facts
+from tools.site.models import labels_of, model_folders, shell_facts
 from tools.site.shell import romfs_image
 
 RUNNER = Path(__file__).with_name("run_in_micropython.mjs")
@@ -51,7 +51,8 @@ def catalogue():
             "worker": "../py/worker.mjs",
         },
         "models": models,
-        "labels": lists("labels"),
+        # A model may have its own, which no list holds.
+        "labels": lists("labels") | dict(labels_of(spec) for _, spec in model_folders()),
         "keypoints": lists("keypoints"),
         "samples": [{"id": name, "url": f"assets/4/{name}.jpg"} for name in SAMPLES],
     }

@@ -73,6 +73,10 @@ def rename(project: Path, name: str) -> None:
     for file in ("package.json", "package-lock.json"):
         _replace(project / file, (f'"name": "{OLD_SHORT}"', f'"name": "{package}"'))
     _replace(project / "pyproject.toml", (f'name = "{OLD_SHORT}"', f'name = "{package}"'))
+    _replace(
+        project / "tests" / "browser" / "test_precache.py",
+        (f'"<title>{OLD_SHORT}"', json.dumps(f"<title>{shown}", ensure_ascii=False)),
+    )
     for file in ("test_precache.py", "test_update.py"):
         _replace(
             project / "tests" / "browser" / file, (f'"{OLD}"', json.dumps(name, ensure_ascii=False))
