@@ -89,6 +89,13 @@ def state(page: Page, _folder: Path) -> None:
     page.locator("#state-used:not(:empty)").wait_for()
 
 
+def lab(page: Page, _folder: Path) -> None:
+    """Both Pythons, measured here."""
+    _open(page, "lab")
+    page.click("#lab-run")
+    page.locator("#lab-results").wait_for(timeout=ENGINE_MS)
+
+
 def install(page: Page, _folder: Path) -> None:
     """How to put the app on the home screen, where the browser does not offer it."""
     _open(page, "install")
@@ -138,6 +145,7 @@ SCREENS: tuple[Callable[[Page, Path], None], ...] = (
     models,
     own,
     state,
+    lab,
     install,
     video,
     live,
