@@ -29,7 +29,7 @@ registerRoute(
 // Another tab may still be of the version before, and open a room that it has not loaded yet.
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith(`${SCOPE}shell-`),
-  ({ url }) => shell.answerOlder(url),
+  ({ event, url }) => shell.answerOlder({ event: /** @type {FetchEvent} */ (event), url }),
 );
 
 registerRoute(

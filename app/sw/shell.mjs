@@ -45,12 +45,13 @@ export async function keepAll(event) {
 
 /**
  * A file of a version before this one, for a page that is still of it.
- * @param {URL} url @returns {Promise<Response>}
+ * @param {{event: FetchEvent, url: URL}} asked @returns {Promise<Response>}
  */
-export async function answerOlder(url) {
+export async function answerOlder({ event, url }) {
   const cache = await caches.open(controller.strategy.cacheName);
   const kept = await cache.match(url.href, { ignoreSearch: true });
-  return kept ? dressed(kept, url) : fetch(url);
+  if (kept) return dressed(kept, url);
+  return (await networkRefused(event)) ? Response.error() : fetch(event.request);
 }
 
 /** @param {URL} address @returns {string | undefined} of the file in the precache */

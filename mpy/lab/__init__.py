@@ -18,7 +18,14 @@ from page import show as show_element
 from stage import VIDEO
 from words import language, megabytes, say, say_error
 
-_room = {"wired": False, "measuring": None, "found": None, "stages": None, "stopped": False}
+_room = {
+    "wired": False,
+    "measuring": None,
+    "found": None,
+    "stages": None,
+    "stopped": False,
+    "asked": False,
+}
 
 
 def _said(text):
@@ -65,9 +72,12 @@ def _render():
 
 
 async def _run(_event):
+    if not engine.level:
+        _said(say_error("simd-missing", {}))
+        return
     needed = await missing()
-    if needed > ASKED_FROM and saver.on() and element("lab-run").dataset.sure != "yes":
-        element("lab-run").dataset.sure = "yes"
+    if needed > ASKED_FROM and saver.on() and not _room["asked"]:
+        _room["asked"] = True
         _said(say("lab_asks", size=megabytes(needed)))
         return
     measuring = _room["measuring"] = Measuring(_tell)
