@@ -16,6 +16,7 @@ from pyscript.js_modules import download, offline, simd
 
 import catalogue
 import message
+import saver
 import settings
 import weights
 from page import window
@@ -311,7 +312,7 @@ class Engine:
             return
         self._samples_kept = True
         await asyncio.sleep_ms(SAMPLES_DELAY_MS)
-        if self.state == "ready":
+        if self.state == "ready" and not saver.on():
             # The worker may be lent, or start anew, while the samples come.
             exact = weights.better(catalogue.model(self.model), self.variant)
             await download.fetchTiers(json.dumps(["samples"]), lambda *_: None)

@@ -83,7 +83,12 @@ async def _run(_event):
     measuring = _room["measuring"] = Measuring(_tell)
     _busy(True)
     try:
-        await engine.ensure(detecting.model, detecting.input_size())  # brings what lacks, whole
+        _said(say("engine_starting"))
+        # Brings what lacks, whole.
+        if not await engine.ensure(detecting.model, detecting.input_size()):
+            error = engine.error or {"code": "engine-stopped", "data": {}}
+            _said(say_error(error["code"], error["data"]))
+            return
         await measuring.run()
         _room["found"] = measuring.found
         _said(say("lab_done"))
@@ -113,6 +118,9 @@ async def _run_stages(_event):
         found = await stages.measure(tell, lambda: _room["stopped"])
         if "error" in found:
             _said(say_error(found["error"]["code"], found["error"]["data"]))
+            return
+        if _room["stopped"]:
+            _said(say("lab_stopped"))
             return
         _room["stages"] = found
         _said(say("lab_done"))

@@ -215,7 +215,10 @@ def test_promise_to_keep_it_is_asked_for_and_ends_the_risk(open_context, server)
     page.click("#state-persist")  # the real one says no
     wait_until(page, "document.querySelector('#state-persist-said').textContent.includes('not')")
     page.evaluate(
-        "StorageManager.prototype.persist = StorageManager.prototype.persisted = async () => true"
+        """StorageManager.prototype.persist = async () => {
+            StorageManager.prototype.persisted = async () => true;
+            return true;
+        }; null"""
     )
     page.click("#state-persist")
     wait_until(page, "document.querySelector('#state-promise').textContent.includes('promised')")

@@ -196,12 +196,12 @@ def assets(server):
     return [path for path in server.requests() if "/assets/" in path]
 
 
-def test_data_saver_downloads_nothing_until_it_is_asked(open_module_context, module_server):
-    app = App(open_module_context().context.new_page(), module_server.url).open()
+def test_data_saver_downloads_nothing_until_it_is_asked(open_context, server):
+    app = App(open_context().context.new_page(), server.url).open()
     wait_until(app.page, "navigator.serviceWorker.controller !== null")
     choice(app, "saver", "on").check()
     closed(app)
-    module_server.forget()
+    server.forget()
     app.choose(DOG)
     wait_until(app.page, "document.getElementById('photo').naturalWidth === 768")
     wait_until(app.page, "document.getElementById('engine-text').textContent.includes('saver')")
@@ -210,10 +210,10 @@ def test_data_saver_downloads_nothing_until_it_is_asked(open_module_context, mod
     wait_until(app.page, "document.getElementById('photo').naturalWidth === 768")
     wait_until(app.page, "document.getElementById('engine-text').textContent.includes('saver')")
     app.page.wait_for_timeout(500)
-    assert assets(module_server) == []
+    assert assets(server) == []
     assert app.results() == []
     app.next_result(lambda: app.page.click("#engine-action"))
-    assert assets(module_server) != []
+    assert assets(server) != []
     wait_until(app.page, "document.getElementById('batch-export').hidden === false", ENGINE_MS)
     assert app.page.inner_text("#batch-text").startswith("2 of 2")
     app.page.wait_for_timeout(4000)  # without the saver, the samples come by then
@@ -222,19 +222,19 @@ def test_data_saver_downloads_nothing_until_it_is_asked(open_module_context, mod
     assert not [url for url in kept if url.endswith(".jpg")]
 
 
-def test_data_saver_follows_the_browser(open_module_context, module_server):
-    page = open_module_context().context.new_page()
+def test_data_saver_follows_the_browser(open_context, server):
+    page = open_context().context.new_page()
     page.add_init_script(SAVE_DATA)
-    app = App(page, module_server.url).open()
+    app = App(page, server.url).open()
     wait_until(page, "navigator.serviceWorker.controller !== null")
     opened(app).locator("#pref-saver-now").wait_for()
     closed(app)
-    module_server.forget()
+    server.forget()
     app.choose(DOG)
     wait_until(page, "document.getElementById('photo').naturalWidth === 768")
     wait_until(page, "document.getElementById('engine-text').textContent.includes('saver')")
     page.wait_for_timeout(500)
-    assert assets(module_server) == []
+    assert assets(server) == []
     choice(app, "saver", "off").check()
     wait_until(page, "document.getElementById('engine').dataset.state !== 'idle'")
 

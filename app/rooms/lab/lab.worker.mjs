@@ -1,7 +1,7 @@
 // One interpreter in a worker of its own, started to be measured. Both are asked the same questions by
 // the same code, so that what differs is the interpreter.
 
-/** @type {WebAssembly.Memory | null} the largest that was made here */ let memory = null;
+/** @type {WebAssembly.Memory | null} the first that was made here */ let memory = null;
 for (const name of /** @type {const} */ (["instantiate", "instantiateStreaming"])) {
   const plain = /** @type {any} */ (WebAssembly)[name];
   /** @type {any} */ (WebAssembly)[name] = async (/** @type {any[]} */ ...given) => {
