@@ -8,25 +8,25 @@ from tests.browser.conftest import DIST, ENGINE_MS, Server, wait_until
 # As careless ones do it: what is not of this version is taken for an old version of their own.
 WORKER = """
 const clear = async () => {
-  for (const name of await caches.keys()) if (name !== "theirs-v1") await caches.delete(name);
+  const names = (await caches.keys()).filter((name) => name !== "theirs-v1");
+  await Promise.all(names.map((name) => caches.delete(name)));
   await (await caches.open("theirs-v1")).put("theirs", new Response("theirs"));
+  return names;
 };
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(clear().then(() => clients.claim())));
 self.addEventListener("message", async (event) => {
-  await clear();
-  event.source.postMessage("cleared");
+  event.source.postMessage(await clear());
 });
 """
 CLEAR = """async () => {
   await navigator.serviceWorker.register("their-sw.js");
   const { active } = await navigator.serviceWorker.ready;
-  await new Promise((resolve) => {
-    navigator.serviceWorker.onmessage = resolve;
+  return new Promise((resolve) => {
+    navigator.serviceWorker.onmessage = ({ data }) => resolve(data);
     navigator.serviceWorker.startMessages();
     active.postMessage("clear");
   });
-  return caches.keys();
 }"""
 THEIRS = "caches.open('theirs-v1').then((c) => c.match('theirs')).then((kept) => kept.text())"
 OURS = """caches.keys().then(async (names) => {
@@ -63,7 +63,9 @@ def test_a_sibling_that_deletes_our_caches_costs_a_download_and_nothing_else(
         app.page.evaluate("localStorage.setItem(`mekiki:${location.pathname}:mark`, 'mine')")
         wait_until(app.page, f"{OURS}.then(([shell, files]) => shell > 50 && files > 5)", ENGINE_MS)
 
-        assert sibling.evaluate(CLEAR) == ["theirs-v1"]
+        # Our page may open them again at once, so it is told what was deleted, not what is there.
+        deleted = " ".join(sibling.evaluate(CLEAR))
+        assert "mekiki-precache" in deleted and "mekiki-assets" in deleted
         app.reload()
         found = app.sample("dog")
         assert sorted(each["label"] for each in found["detections"]) == labels

@@ -46,10 +46,10 @@ def test_new_version_waits_until_many_photos_are_looked_at(open_context, site):
     app = App(open_context(origin=server.url).context.new_page(), server.url).open()
     app.sample("dog")
     release(folder, "mekiki new")
-    app.page.set_input_files("#file", [*SAMPLES] * 8)
-    wait_until(app.page, "document.querySelectorAll('#batch-strip button').length >= 1")
     app.page.evaluate("navigator.serviceWorker.ready.then((ready) => ready.update())")
     wait_until(app.page, "!document.querySelector('#badge-update').hidden", ENGINE_MS)
+    app.page.set_input_files("#file", [*SAMPLES] * 8)
+    wait_until(app.page, "document.querySelectorAll('#batch-strip button').length >= 1")
     before = app.page.evaluate("document.querySelectorAll('#batch-strip button').length")
     assert before < 24
     app.page.click("#badge-update")
