@@ -42,6 +42,7 @@ ROOMS = (
     "demos/**/*",
     "shell-*/demos/*/*",
     "shell-*/app/demos/*",
+    "shell-*/app/run/*",
 )
 
 

@@ -1,12 +1,12 @@
 // One program of a demo: its editable files, Run, Stop, what it printed and drew.
 import { LINE, show } from "./drawn.mjs";
-import { engineBytes, fetchEngine, open as openPyodide } from "./pyodide.mjs";
-import { open as openMicroPython } from "./micropython.mjs";
+import { engineBytes, fetchEngine } from "../run/pyodide.mjs";
+import { open } from "../run/run.mjs";
 import { say } from "./site.mjs";
 
-/** @typedef {import("./micropython.mjs").Answer} Answer */
+/** @typedef {import("../run/run.mjs").Answer} Answer */
 /** @typedef {() => Promise<Record<string, Uint8Array>>} Files */
-/** @typedef {{run(files: Record<string, string | Uint8Array>): Promise<Answer>, close(): void}} Runner */
+/** @typedef {import("../run/run.mjs").Runner} Runner */
 
 const MOST_OUTPUT = 20_000; // characters kept on the page
 const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
@@ -169,9 +169,12 @@ export class Program {
   async #opened() {
     if (this.#runner && this.#interpreter === this.interpreter) return this.#runner;
     this.#close();
-    const open = this.interpreter === "pyodide" ? openPyodide : openMicroPython;
     this.#interpreter = this.interpreter;
-    this.#runner = await open((text, isError) => this.#print(text, isError));
+    this.#runner = await open({
+      interpreter: this.interpreter,
+      place: this.interpreter === "pyodide" ? "worker" : "main",
+      onOutput: (text, isError) => this.#print(text, isError),
+    });
     return this.#runner;
   }
 

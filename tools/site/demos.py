@@ -64,6 +64,7 @@ def write_demo_files(shell: Path, engine: dict[str, object], micropython: str) -
     target.mkdir()
     for path in (*PAGES.glob("*.mjs"), *PAGES.glob("*.css")):
         shutil.copyfile(path, target / path.name)
+    shutil.copytree(APP / "run", shell / "app" / "run")
     known = {"words": load_words(PAGES), "engine": engine, "micropython": micropython}
     (target / "site.json").write_bytes(compact(known))
     for demo in all_demos():

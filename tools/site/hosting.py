@@ -27,7 +27,8 @@ _FOLDERS = ("assets", "vendor", "shell-")
 _WORKERS = (
     "py/worker",
     "app/download/downloader.worker",
-    "app/demos/python.worker",
+    "app/run/python.worker",
+    "app/run/micropython.worker",
     "app/rooms/lab/lab.worker",
 )
 Headers = dict[str, str]

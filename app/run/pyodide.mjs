@@ -2,9 +2,8 @@
 import { absolute, fetchTiers, missing } from "../download.mjs";
 import { coming, controlled } from "../offline.mjs";
 import { levels } from "../simd.mjs";
-import { site } from "./site.mjs";
-
-/** @typedef {import("./micropython.mjs").Answer} Answer */
+import { site } from "../demos/site.mjs";
+import { called } from "./worker_calls.mjs";
 
 const CONTROL_MS = 5000;
 
@@ -42,41 +41,10 @@ export async function open(onOutput) {
   // Refused the network by sw.js once everything is kept; see app/sw/kept.mjs.
   const address = new URL(`./python.worker.mjs${whole ? "?kept" : ""}`, import.meta.url);
   const worker = new Worker(address, { type: "module", name: "mekiki-demo" });
-  /** @type {Map<number, {resolve: (answer: any) => void, reject: (error: Error) => void}>} */
-  const pending = new Map();
-  let lastId = 0;
-  worker.onmessage = ({ data: { id, answer, error, text, isError } }) => {
-    if (text !== undefined) return onOutput(text, isError);
-    const call = pending.get(id);
-    pending.delete(id);
-    if (error) call?.reject(new Error(error));
-    else call?.resolve(answer);
+  const start = {
+    runtime: absolute(engine.runtime),
+    stdlib: absolute(engine.stdlib),
+    lock: absolute(engine.locks[chosen]),
   };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    for (const { reject } of pending.values()) reject(new Error(event.message || "worker"));
-  };
-  /** @param {string} operation @param {unknown} argument @returns {Promise<any>} */
-  const call = (operation, argument) =>
-    new Promise((resolve, reject) => {
-      const id = (lastId += 1);
-      pending.set(id, { resolve, reject });
-      worker.postMessage({ id, operation, argument });
-    });
-  try {
-    await call("start", {
-      runtime: absolute(engine.runtime),
-      stdlib: absolute(engine.stdlib),
-      lock: absolute(engine.locks[chosen]),
-    });
-  } catch (error) {
-    worker.terminate();
-    throw error;
-  }
-  return {
-    /** @param {Record<string, string | Uint8Array>} files @returns {Promise<Answer>} */
-    run: (files) => call("run", files),
-    /** Ends the worker, whatever it does; what was asked is never answered. */
-    close: () => worker.terminate(),
-  };
+  return called(worker, start, onOutput);
 }

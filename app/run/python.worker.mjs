@@ -1,29 +1,8 @@
-// Pyodide for a demo: loads it from our own files, then runs programs that a person may have changed.
+// Pyodide for a program: loads it from our own files, then runs programs that a person may have changed.
+import { wallIn } from "./walls.mjs";
 
 /** @type {any} */ let pyodide = null;
 const FOLDER = "/demo";
-
-// A worker that is refused the network says so with each request: see app/sw/kept.mjs.
-if (new URLSearchParams(location.search).has("kept")) {
-  const plain = self.fetch;
-  self.fetch = (input, init) => {
-    const request = new Request(input, init);
-    request.headers.set("X-Mekiki-Kept", "1");
-    return plain(request);
-  };
-}
-
-/** As in py/worker.mjs: what the app keeps is not for the person's code. */
-function wallIn() {
-  const without = [
-    [WorkerGlobalScope.prototype, ["indexedDB", "caches"]],
-    [self, ["indexedDB", "caches", "IDBFactory", "CacheStorage", "BroadcastChannel"]],
-    [WorkerNavigator.prototype, ["storage", "locks", "serviceWorker"]],
-  ];
-  for (const [owner, names] of without) {
-    for (const name of /** @type {string[]} */ (names)) Reflect.deleteProperty(owner, name);
-  }
-}
 
 const RUN = `
 import sys, traceback
