@@ -43,6 +43,8 @@ ROOMS = (
     "shell-*/demos/*/*",
     "shell-*/app/demos/*",
     "shell-*/app/run/*",
+    "shell-*/app/play/*",
+    "play/*",
 )
 
 

@@ -60,10 +60,18 @@ export class Program {
     return /** @type {HTMLInputElement} */ (chosen).value;
   }
 
+  /** The choice names a place where there are several; else a demo's MicroPython has the page. */
+  get place() {
+    const chosen = this.section.querySelector("input[type=radio]:checked");
+    const { place } = /** @type {HTMLElement} */ (chosen).dataset;
+    return place ?? (this.interpreter === "pyodide" ? "worker" : "main");
+  }
+
   #chosen() {
     for (const hint of this.section.querySelectorAll(".place")) {
       const { dataset } = /** @type {HTMLElement} */ (hint);
-      /** @type {HTMLElement} */ (hint).hidden = dataset.interpreter !== this.interpreter;
+      /** @type {HTMLElement} */ (hint).hidden = dataset.interpreter !== this.interpreter ||
+        (dataset.place ?? this.place) !== this.place;
     }
   }
 
@@ -116,7 +124,7 @@ export class Program {
 
   #busy(/** @type {boolean} */ busy) {
     this.run.disabled = busy;
-    this.stop.hidden = !busy || this.interpreter === "micropython";
+    this.stop.hidden = !busy || this.place === "main";
     this.section.dataset.busy = String(busy);
   }
 
@@ -167,12 +175,13 @@ export class Program {
   }
 
   async #opened() {
-    if (this.#runner && this.#interpreter === this.interpreter) return this.#runner;
+    const wanted = `${this.interpreter} ${this.place}`;
+    if (this.#runner && this.#interpreter === wanted) return this.#runner;
     this.#close();
-    this.#interpreter = this.interpreter;
+    this.#interpreter = wanted;
     this.#runner = await open({
       interpreter: this.interpreter,
-      place: this.interpreter === "pyodide" ? "worker" : "main",
+      place: this.place,
       onOutput: (text, isError) => this.#print(text, isError),
     });
     return this.#runner;
