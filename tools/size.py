@@ -42,6 +42,9 @@ ROOMS = (
     "demos/**/*",
     "shell-*/demos/*/*",
     "shell-*/app/demos/*",
+    "shell-*/app/run/*",
+    "shell-*/app/play/*",
+    "play/*",
 )
 
 

@@ -1,6 +1,5 @@
-// What a program hands to the page (demos/stage.py): a line of JSON behind a mark that no text has.
-
-export const LINE = "\x1e";
+// What a program hands to the page (demos/stage.py): a line of JSON behind a mark.
+import { LINE } from "../run/mark.mjs";
 
 /** @typedef {{slot: string, kind: "svg", text: string}} Drawing */
 /** @typedef {{slot: string, kind: "pixels", width: number, height: number, channels: number,

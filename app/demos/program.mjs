@@ -1,13 +1,17 @@
 // One program of a demo: its editable files, Run, Stop, what it printed and drew.
-import { LINE, show } from "./drawn.mjs";
-import { engineBytes, fetchEngine, open as openPyodide } from "./pyodide.mjs";
-import { open as openMicroPython } from "./micropython.mjs";
+import { show } from "./drawn.mjs";
+import { fetchTiers, missing } from "../download.mjs";
+import { controlled } from "../offline.mjs";
+import { engineTiers } from "../run/pyodide.mjs";
+import { LINE } from "../run/mark.mjs";
+import { open } from "../run/run.mjs";
 import { say } from "./site.mjs";
 
-/** @typedef {import("./micropython.mjs").Answer} Answer */
-/** @typedef {() => Promise<Record<string, Uint8Array>>} Files */
-/** @typedef {{run(files: Record<string, string | Uint8Array>): Promise<Answer>, close(): void}} Runner */
+/** @typedef {import("../run/run.mjs").Answer} Answer */
+/** @typedef {import("../run/run.mjs").Files} Files */
+/** @typedef {import("../run/run.mjs").Runner} Runner */
 
+const CONTROL_MS = 5000;
 const MOST_OUTPUT = 20_000; // characters kept on the page
 const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
 
@@ -19,10 +23,16 @@ export class Program {
   #fresh = false; // what is printed next takes the place of what is there
   /** @type {(() => string) | null} */ #said = null;
 
-  /** @param {HTMLElement} section @param {{data: Files, frame: Files | null}} sources */
-  constructor(section, { data, frame }) {
+  /**
+   * @param {HTMLElement} section
+   * @param {{data: (source: string) => Promise<Files>, tiers?: (source: string) => string[],
+   *   frame: (() => Promise<Files>) | null}} sources what a program is given, the tiers of big files
+   *   that holds it, and a frame of a camera
+   */
+  constructor(section, { data, tiers = () => [], frame }) {
     this.section = section;
     this.data = data;
+    this.tiers = tiers;
     this.frame = frame;
     this.files = [...section.querySelectorAll("textarea")];
     this.run = this.#button("run", () => this.#start());
@@ -56,14 +66,26 @@ export class Program {
   }
 
   get interpreter() {
-    const chosen = this.section.querySelector("input[type=radio]:checked");
+    const chosen = this.section.querySelector("input[name^=interpreter]:checked");
     return /** @type {HTMLInputElement} */ (chosen).value;
+  }
+
+  /** Where it can be chosen, as chosen; else a demo's MicroPython has the page. */
+  get place() {
+    const chosen = this.section.querySelector("input[name=place]:checked");
+    if (chosen) return /** @type {HTMLInputElement} */ (chosen).value;
+    return this.interpreter === "pyodide" ? "worker" : "main";
+  }
+
+  get #source() {
+    return this.files.map((file) => file.value).join("\n");
   }
 
   #chosen() {
     for (const hint of this.section.querySelectorAll(".place")) {
       const { dataset } = /** @type {HTMLElement} */ (hint);
-      /** @type {HTMLElement} */ (hint).hidden = dataset.interpreter !== this.interpreter;
+      /** @type {HTMLElement} */ (hint).hidden = dataset.interpreter !== this.interpreter ||
+        (dataset.place ?? this.place) !== this.place;
     }
   }
 
@@ -81,14 +103,23 @@ export class Program {
   }
 
   #reset() {
-    for (const file of this.files) file.value = file.defaultValue;
+    for (const file of this.files) {
+      file.value = file.defaultValue;
+      file.dispatchEvent(new Event("change"));
+    }
     this.reset.hidden = true;
     this.#say(() => "");
   }
 
-  /** Brings Pyodide if it is not kept; says what it costs before. */
-  async #engineIsHere() {
-    const bytes = await engineBytes();
+  /** The tiers of big files that this program needs, as JSON. */
+  async #tiers() {
+    const engine = this.interpreter === "pyodide" ? await engineTiers() : [];
+    return JSON.stringify([...new Set([...engine, ...this.tiers(this.#source)])]);
+  }
+
+  /** Says what it costs before anything big is fetched. */
+  async #everythingIsHere() {
+    const bytes = await missing(await this.#tiers());
     if (bytes <= 0) return true; // kept, or this browser cannot keep: then it comes as it is used
     const cost = /** @type {HTMLElement} */ (this.fetch.querySelector("b"));
     cost.textContent = `${megabytes(bytes)} MB`;
@@ -101,12 +132,13 @@ export class Program {
     const bar = /** @type {HTMLProgressElement} */ (this.section.querySelector("progress"));
     this.fetch.hidden = true;
     bar.hidden = false;
-    const failed = await fetchEngine((done, total) => {
+    await controlled(CONTROL_MS); // then what comes is kept
+    const answer = await fetchTiers(await this.#tiers(), (done, total) => {
       bar.value = total ? done / total : 0;
       this.#say(() => say("fetching", { done: megabytes(done), total: megabytes(total) }));
     });
     bar.hidden = true;
-    if (failed) {
+    if (JSON.parse(answer).error) {
       this.fetch.hidden = false;
       this.#say(() => say("fetch_failed"));
     } else {
@@ -116,14 +148,15 @@ export class Program {
 
   #busy(/** @type {boolean} */ busy) {
     this.run.disabled = busy;
-    this.stop.hidden = !busy || this.interpreter === "micropython";
+    this.stop.hidden = !busy || this.place === "main";
     this.section.dataset.busy = String(busy);
   }
 
   async #start() {
     this.#say(() => say("starting"));
     this.run.disabled = true; // at once: a second press must not start a second program
-    if (this.interpreter === "pyodide" && !(await this.#engineIsHere())) {
+    this.#tell(0);
+    if (!(await this.#everythingIsHere())) {
       this.run.disabled = false;
       return;
     }
@@ -167,17 +200,22 @@ export class Program {
   }
 
   async #opened() {
-    if (this.#runner && this.#interpreter === this.interpreter) return this.#runner;
+    const wanted = `${this.interpreter} ${this.place}`;
+    if (this.#runner && this.#interpreter === wanted) return this.#runner;
     this.#close();
-    const open = this.interpreter === "pyodide" ? openPyodide : openMicroPython;
-    this.#interpreter = this.interpreter;
-    this.#runner = await open((text, isError) => this.#print(text, isError));
+    this.#interpreter = wanted;
+    this.#runner = await open({
+      interpreter: this.interpreter,
+      place: this.place,
+      onOutput: (text, isError) => this.#print(text, isError),
+    });
     return this.#runner;
   }
 
   async #given() {
     const edited = this.files.map((file) => [file.dataset.file, file.value]);
-    return { ...(await this.data()), ...(await this.frame?.()), ...Object.fromEntries(edited) };
+    const files = { ...(await this.data(this.#source)), ...(await this.frame?.()) };
+    return { ...files, ...Object.fromEntries(edited) };
   }
 
   /** A new stage, so that nothing of the run before hears what happens on it. */
@@ -185,6 +223,11 @@ export class Program {
     const stage = /** @type {HTMLElement} */ (this.section.querySelector(".stage"));
     stage.replaceWith(stage.cloneNode(false));
     this.output.textContent = "";
+  }
+
+  /** The page hears on which line it failed. @param {number} line 0 for none */
+  #tell(line) {
+    this.section.dispatchEvent(new CustomEvent("program", { detail: { line } }));
   }
 
   /** @param {Answer} answer */
@@ -196,6 +239,7 @@ export class Program {
     }
     const text = `${error?.type}: ${error?.message}`;
     const line = error?.line ?? 0;
+    this.#tell(line);
     this.#print(`${error?.traceback}\n`, true);
     this.#say(() => say(line ? "failed_line" : "failed", { line, error: text }));
   }
@@ -215,10 +259,11 @@ export class Program {
   #write(text, isError) {
     if (this.#fresh) this.output.textContent = "";
     this.#fresh = false;
-    if ((this.output.textContent ?? "").length > MOST_OUTPUT) return;
+    const before = (this.output.textContent ?? "").length;
+    if (before > MOST_OUTPUT && !isError) return;
     const piece = document.createElement("span");
     piece.className = isError ? "wrong" : "";
-    piece.textContent = text;
+    piece.textContent = before + text.length > MOST_OUTPUT && !isError ? say("output_cut") : text;
     this.output.append(piece);
   }
 

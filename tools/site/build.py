@@ -23,6 +23,7 @@ from tools.site.minify import minify
 from tools.site.models import Say, add_models
 from tools.site.page import render_page
 from tools.site.pictures import write_thumbnail
+from tools.site.play import write_play_files, write_play_page
 from tools.site.service_worker import write_service_worker
 from tools.site.shell import write_shell
 from tools.site.tiers import Tiers, content_hash
@@ -114,6 +115,8 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
         }
         write_shell(shell, catalogue=catalogue, assets=tiers.to_dict(), data=data)
         write_demo_files(shell, engine, micropython)
+        default = next(spec for spec in models.specs if spec["id"] == models.default)
+        write_play_files(shell, default)
         link_libraries(shell, copy_libraries(site) | bundle_libraries(site, shell))
         minify(shell)
         files = sorted(path for path in shell.rglob("*") if path.is_file())
@@ -134,6 +137,7 @@ def build_site(dist: Path = DIST, *, say: Say = print) -> None:
         )
         (site / "index.html").write_text(page, "utf-8")
         write_demo_pages(site, shell.name)
+        write_play_page(site, shell.name)
         shutil.copyfile(ROOT / "manifest.json", site / "manifest.json")
         for folder in ("icons", "screenshots"):
             shutil.copytree(APP / folder, site / folder)

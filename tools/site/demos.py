@@ -64,6 +64,7 @@ def write_demo_files(shell: Path, engine: dict[str, object], micropython: str) -
     target.mkdir()
     for path in (*PAGES.glob("*.mjs"), *PAGES.glob("*.css")):
         shutil.copyfile(path, target / path.name)
+    shutil.copytree(APP / "run", shell / "app" / "run")
     known = {"words": load_words(PAGES), "engine": engine, "micropython": micropython}
     (target / "site.json").write_bytes(compact(known))
     for demo in all_demos():
@@ -91,7 +92,7 @@ def write_demo_pages(site: Path, shell: str) -> None:
         '<h1><span data-word="demos"></span></h1><p><span data-word="demos_about"></span></p>'
         f'<ul class="list">{links}</ul>{_KEPT}'
     )
-    _write(site / "demos", {"title": "Demos", "body": body, "root": "../", "shell": shell})
+    write_page(site / "demos", {"title": "Demos", "body": body, "root": "../", "shell": shell})
     for demo in demos:
         values = {
             "title": demo["title"]["en"],
@@ -102,12 +103,13 @@ def write_demo_pages(site: Path, shell: str) -> None:
             "shell": shell,
             "body": _body(demo),
         }
-        _write(site / "demos" / demo["name"], values)
+        write_page(site / "demos" / demo["name"], values)
 
 
-def _write(folder: Path, values: dict[str, str]) -> None:
-    known = {"policy": escape(page_policy(), quote=False), "name": "", "data": "", "source": ""}
-    known |= values
+def write_page(folder: Path, values: dict[str, str]) -> None:
+    """Writes index.html with its title, body, root and shell; `module` is its page.mjs's folder."""
+    known = {"policy": escape(page_policy(), quote=False), "name": "", "data": ""}
+    known |= {"source": "", "module": "demos"} | values
     text = (PAGES / "page.html").read_text("utf-8")
     text = re.sub(r"\{\{(\w+)\}\}", lambda match: known[match[1]], text)
     folder.mkdir(parents=True)
@@ -119,7 +121,8 @@ def _both(texts: dict[str, str]) -> str:
     return f"<span data-word>{''.join(spans)}</span>"
 
 
-def _word(key: str) -> str:
+def word(key: str) -> str:
+    """A place for words, in both languages."""
     return f'<span data-word="{key}"></span>'
 
 
@@ -127,7 +130,7 @@ def _body(demo: Demo) -> str:
     programs = "".join(_program(demo, place) for place in range(len(demo["programs"])))
     kind = "programs beside" if demo.get("beside") else "programs"
     return (
-        f'<p><a class="back" href="../">{_word("all_demos")}</a></p>'
+        f'<p><a class="back" href="../">{word("all_demos")}</a></p>'
         f"<h1>{_both(demo['title'])}</h1><p>{_both(demo['about'])}</p>"
         f"{_SOURCES.get(demo.get('source', ''), '')}"
         f'<div class="{kind}">{programs}</div>{_credits(demo)}'
@@ -137,23 +140,30 @@ def _body(demo: Demo) -> str:
 def _program(demo: Demo, place: int) -> str:
     program = demo["programs"][place]
     folder = DEMOS / demo["name"]
-    files = "".join(_file(folder / name, place) for name in program["files"])
-    helpers = "".join(_file(folder / name, place) for name in program.get("helpers", ()))
+    files = "".join(source_file(folder / name, place) for name in program["files"])
+    helpers = "".join(source_file(folder / name, place) for name in program.get("helpers", ()))
     if helpers:
-        helpers = f"<details><summary>{_word('helpers')}</summary>{helpers}</details>"
+        helpers = f"<details><summary>{word('helpers')}</summary>{helpers}</details>"
     fresh = ' data-fresh="true"' if demo.get("fresh") else ""
     stage = "stage" if len(demo["programs"]) == 1 else f"stage-{place}"
     return (
         f'<section class="program"{fresh}><h2>{_both(program["name"])}</h2>'
         f"{_interpreters(demo, place)}"
-        f'<div class="controls"><button class="go run" type="button">{_word("run")}</button>'
-        f'<button class="tool stop" type="button" hidden>{_word("stop")}</button>'
-        f'<button class="tool fetch" type="button" hidden>{_word("fetch")} <b></b></button></div>'
+        f"{program_controls(stage)}{files}{helpers}"
+        f'<button class="tool reset" type="button" hidden>{word("reset")}</button></section>'
+    )
+
+
+def program_controls(stage: str) -> str:
+    """Run, Stop, what is said, an empty stage of this name, and the output."""
+    return (
+        f'<div class="controls"><button class="go run" type="button">{word("run")}</button>'
+        f'<button class="tool stop" type="button" hidden>{word("stop")}</button>'
+        f'<button class="tool fetch" type="button" hidden>{word("fetch")} <b></b></button></div>'
         '<progress max="1" value="0" aria-hidden="true" hidden></progress>'
         '<p class="said hint" role="status"></p>'
         f'<div class="stage" id="{stage}"></div>'
-        f'<pre class="output" role="log" tabindex="0"></pre>{files}{helpers}'
-        f'<button class="tool reset" type="button" hidden>{_word("reset")}</button></section>'
+        f'<pre class="output" role="log" tabindex="0"></pre>'
     )
 
 
@@ -166,20 +176,22 @@ def _interpreters(demo: Demo, place: int) -> str:
     hidden = " hidden" if len(demo["interpreters"]) == 1 else ""
     hints = "".join(
         f'<p class="hint place" data-interpreter="{name}"'
-        f"{'' if name == demo['interpreters'][0] else ' hidden'}>{_word(PLACES[name])}</p>"
+        f"{'' if name == demo['interpreters'][0] else ' hidden'}>{word(PLACES[name])}</p>"
         for name in demo["interpreters"]
     )
-    legend = f'<legend class="visually-hidden">{_word("interpreter")}</legend>'
+    legend = f'<legend class="visually-hidden">{word("interpreter")}</legend>'
     return f'<fieldset class="choice"{hidden}>{legend}{choices}</fieldset>{hints}'
 
 
-def _file(path: Path, place: int) -> str:
+def source_file(path: Path, place: int, called: str = "") -> str:
+    """A file to edit, which the program knows by this name, else by its own."""
+    called = called or path.name
     source = path.read_text("utf-8")
-    name = f"file-{place}-{path.stem}"
+    name = f"file-{place}-{called.removesuffix('.py')}"
     rows = min(source.count("\n") + 1, MOST_ROWS)
     return (
-        f'<div class="file"><label for="{name}">{path.name}</label>'
-        f'<textarea id="{name}" data-file="{path.name}" rows="{rows}" spellcheck="false" '
+        f'<div class="file"><label for="{name}">{called}</label>'
+        f'<textarea id="{name}" data-file="{called}" rows="{rows}" spellcheck="false" '
         # The parser drops the first line break.
         'autocapitalize="off" autocomplete="off" translate="no">'
         f"\n{escape(source)}</textarea></div>"
@@ -192,19 +204,18 @@ def _credits(demo: Demo) -> str:
         f"{_both(each['about'])}</li>"
         for each in demo.get("credits", ())
     )
-    listed = f"<h2>{_word('credits')}</h2><ul>{rows}</ul>" if rows else ""
-    everything = f'<p><a href="../../licences.txt">{_word("licences")}</a></p>'
+    listed = f"<h2>{word('credits')}</h2><ul>{rows}</ul>" if rows else ""
+    everything = f'<p><a href="../../licences.txt">{word("licences")}</a></p>'
     return f'<footer class="hint">{listed}{_KEPT}{everything}</footer>'
 
 
-_KEPT = f'<p id="kept" class="hint" role="status" hidden>{_word("kept")}</p>'
-_SOURCES = {
-    "camera": (
-        '<div class="source"><video id="video" playsinline muted hidden></video>'
-        '<canvas id="view" width="320" height="240"></canvas>'
-        '<div class="controls">'
-        f'<button id="use-camera" class="tool" type="button">{_word("camera")}</button>'
-        f'<button id="use-sample" class="tool" type="button">{_word("sample")}</button></div>'
-        '<p id="frame-said" class="hint" role="status"></p></div>'
-    )
-}
+_KEPT = f'<p id="kept" class="hint" role="status" hidden>{word("kept")}</p>'
+CAMERA = (
+    '<div class="source"><video id="video" playsinline muted hidden></video>'
+    '<canvas id="view" width="320" height="240"></canvas>'
+    '<div class="controls">'
+    f'<button id="use-camera" class="tool" type="button">{word("camera")}</button>'
+    f'<button id="use-sample" class="tool" type="button">{word("sample")}</button></div>'
+    '<p id="frame-said" class="hint" role="status"></p></div>'
+)
+_SOURCES = {"camera": CAMERA}

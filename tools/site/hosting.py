@@ -27,7 +27,8 @@ _FOLDERS = ("assets", "vendor", "shell-")
 _WORKERS = (
     "py/worker",
     "app/download/downloader.worker",
-    "app/demos/python.worker",
+    "app/run/python.worker",
+    "app/run/micropython.worker",
     "app/rooms/lab/lab.worker",
 )
 Headers = dict[str, str]
@@ -35,7 +36,9 @@ Headers = dict[str, str]
 
 def _headers_file(connect: Sequence[str]) -> str:
     """https://docs.netlify.com/manage/routing/headers/, which Cloudflare Pages reads, too."""
-    rules = {path: page_headers(connect) | _ASK for path in ("/", "/index.html", "/demos/*")}
+    rules = {
+        path: page_headers(connect) | _ASK for path in ("/", "/index.html", "/demos/*", "/play/*")
+    }
     rules |= dict.fromkeys(("/sw.js", "/manifest.json"), _ASK)
     rules |= dict.fromkeys(("/assets/*", "/vendor/*", "/shell-*"), _FOR_EVER)
     for path in (f"/:shell/{worker}.mjs" for worker in _WORKERS):
@@ -76,7 +79,7 @@ def _listed(headers: Headers) -> list[dict[str, str]]:
 
 def _vercel(connect: Sequence[str]) -> str:
     """https://vercel.com/docs/project-configuration#headers; with path-to-regexp's patterns."""
-    page = "/((?:demos/.*)?(?:index\\.html)?)"
+    page = "/((?:demos/.*|play/)?(?:index\\.html)?)"
     rules = [(page, page_headers(connect) | _ASK), ("/(sw\\.js|manifest\\.json)", _ASK)]
     rules += [(f"/{folder}(.*)", _FOR_EVER) for folder in _FOLDERS]
     rules += [("/(.*worker\\.mjs)", worker_headers())]
@@ -87,7 +90,10 @@ def _vercel(connect: Sequence[str]) -> str:
 
 def _firebase(connect: Sequence[str]) -> str:
     """https://firebase.google.com/docs/hosting/full-config; for the folder that holds the site."""
-    rules = [(path, page_headers(connect) | _ASK) for path in ("/", "/index.html", "/demos/**")]
+    rules = [
+        (path, page_headers(connect) | _ASK)
+        for path in ("/", "/index.html", "/demos/**", "/play/**")
+    ]
     rules += [("/@(sw.js|manifest.json)", _ASK)]
     rules += [(f"/{folder}{'*' if folder[-1] == '-' else ''}/**", _FOR_EVER) for folder in _FOLDERS]
     rules += [("**/*worker.mjs", worker_headers())]

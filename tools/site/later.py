@@ -8,6 +8,6 @@ and when the app is made available offline.
 _ROOMS = "lab|play|video"
 
 LATER = (
-    r"^(demos/|vendor/(mediabunny|codemirror)|shell-[^/]+/"
-    rf"(demos/|rooms/({_ROOMS})\.|app/(rooms/({_ROOMS})|demos|run)/))"
+    r"^(demos/|play/|vendor/(mediabunny|codemirror)|shell-[^/]+/"
+    rf"(demos/|rooms/({_ROOMS})\.|app/(rooms/({_ROOMS})|demos|run|play)/))"
 )

@@ -9,6 +9,16 @@ from typing import Any
 
 from tools.paths import APP, NODE_MODULES, ROOT
 
+# Beside @codemirror/view: what is imported and what that brings.
+CODEMIRROR = (
+    *(f"@codemirror/{name}" for name in ("autocomplete", "commands", "lang-python", "language")),
+    "@codemirror/state",
+    *(f"@lezer/{name}" for name in ("common", "highlight", "lr", "python")),
+    "@marijn/find-cluster-break",
+    "crelt",
+    "style-mod",
+    "w3c-keyname",
+)
 # Name, what it is here, and the texts in licences/ where the package brings none.
 PACKAGES = (
     ("@pyscript/core", "the Python library of the shell", ()),
@@ -31,6 +41,8 @@ PACKAGES = (
         "its source is at https://github.com/Vanilagy/mediabunny",
         (),
     ),
+    ("@codemirror/view", "the playground's editor; a part of it, made one file by esbuild", ()),
+    *((name, "in the playground's editor", ()) for name in CODEMIRROR),
     ("xz-decompress", "unpacks what was downloaded", ("xz-decompress.txt",)),
     ("workbox-core", "in sw.js", ()),
     ("workbox-precaching", "in sw.js", ()),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 # Addresses of the files, as a regular expression of both Python and JavaScript.
 PACKED = (
-    r"/shell-[^/]+/(rooms/|demos/|app/(rooms|download|demos)/|py/|assets\.json$)"
+    r"/shell-[^/]+/(rooms/|demos/|app/(rooms|download|demos|run|play)/|py/|assets\.json$)"
     r"|/vendor/(?!micropython)[^/]+/"
 )
 

@@ -21,6 +21,7 @@ PRECACHED = (
     "icons/icon-192.png",
     "thumbs/*",
     "demos/**/*",
+    "play/*",
     "shell-*/**/*",
     "vendor/**/*",
 )

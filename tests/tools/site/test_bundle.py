@@ -57,4 +57,23 @@ def test_a_name_that_the_library_lacks_is_an_error(tmp_path, modules):
 
 
 def test_every_bundled_library_is_imported_by_a_module_of_ours():
-    assert [name for name in LIBRARIES if not imported(APP, name)] == []
+    packages = [package for library in LIBRARIES.values() for package in library]
+    assert [package for package in packages if not imported(APP, package)] == []
+
+
+def test_packages_of_one_library_share_a_file_and_what_is_in_it(tmp_path, modules):
+    text = (
+        'import { EditorState } from "@codemirror/state";\n'
+        'import { EditorView } from "@codemirror/view";'
+    )
+    of_one = {"codemirror": ("@codemirror/view", "@codemirror/state")}
+
+    bundles = bundle_libraries(tmp_path, modules(text), of_one)
+
+    assert bundles["@codemirror/view"] == bundles["@codemirror/state"]
+    code = f"""import("{bundles["@codemirror/view"]}").then(({{ EditorState, EditorView }}) => {{
+        const extensions = [EditorView.lineWrapping];
+        console.log(EditorState.create({{ doc: "a", extensions }}).doc.lines);
+    }})"""
+    said = subprocess.run(["node", "-e", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "1"
