@@ -1,6 +1,6 @@
 // A page of the demos: its language, its programs, and the service worker that keeps it offline.
-import { controlled, keepAll, register } from "../offline.mjs";
 import { keep } from "../settings.mjs";
+import { keepPages } from "./keeping.mjs";
 import { Program } from "./program.mjs";
 import { site } from "./site.mjs";
 
@@ -32,24 +32,13 @@ function dataOnce() {
   return fetched;
 }
 
-const CONTROL_MS = 5000;
-
-/** Keeps all demos on this device: who reads one here may open the others where there is no network. */
-async function keepDemos() {
-  await register(() => {});
-  if (/** @type {any} */ (navigator).connection?.saveData) return; // then those that are opened
-  if (!(await controlled(CONTROL_MS)) || !(await keepAll())) return;
-  const kept = document.getElementById("kept");
-  if (kept) kept.hidden = false;
-}
-
 async function start() {
   document.getElementById("language")?.addEventListener("click", () => {
     root.lang = root.lang === "ja" ? "en" : "ja";
     keep("language", JSON.stringify(root.lang));
     dispatchEvent(new Event("demos:language"));
   });
-  keepDemos();
+  keepPages();
   await site();
   const frame = await source();
   const sections = [...document.querySelectorAll(".program")];

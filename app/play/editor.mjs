@@ -35,10 +35,10 @@ const theme = EditorView.theme({
   ".cm-scroller": {
     fontFamily: 'ui-monospace, "Noto Sans Mono", "Noto Sans Mono CJK JP", monospace',
     lineHeight: "1.5",
-    minHeight: "9rem",
     maxHeight: "60vh",
   },
   ".cm-content": { caretColor: "var(--ink)", padding: "0.6rem 0" },
+  ".cm-content, .cm-gutter": { minHeight: "9rem" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { backgroundColor: "var(--sheet)", color: "var(--faint)", borderColor: "var(--line)" },
   ".cm-activeLine, .cm-activeLineGutter": {
@@ -116,6 +116,7 @@ export function edit(area, host, run) {
         wrong,
         keymap.of(keys),
         EditorView.contentAttributes.of({
+          tabindex: "0", // it has the focus by itself; said for who asks the markup
           "aria-label": area.labels[0]?.textContent ?? "",
           "aria-description": document.getElementById("keys")?.textContent ?? "",
         }),

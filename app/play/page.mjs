@@ -1,6 +1,6 @@
 // The playground: one program, in a Python and a place of the person's choice; shared by a link.
-import { register } from "../offline.mjs";
 import { keep, read } from "../settings.mjs";
+import { keepPages } from "../demos/keeping.mjs";
 import { Program } from "../demos/program.mjs";
 import { say, site } from "../demos/site.mjs";
 import { given, tiersOf } from "./given.mjs";
@@ -138,7 +138,7 @@ async function start() {
   });
   addEventListener("demos:language", () => (tell(), name()));
   name();
-  register(() => {});
+  keepPages();
   await site();
   const known = await (await fetch(new URL("./play.json", import.meta.url))).json();
   model = known.model;

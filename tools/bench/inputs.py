@@ -60,7 +60,7 @@ def known_names() -> list[str]:
     """The networks that can be asked for, in the app's order: those that run in OpenCV alone."""
     specs = [json.loads(path.read_text("utf-8")) for path in MODELS.glob("*/model.json")]
     plain = [spec for spec in specs if spec["outputs"] not in (["*"], ["faces"])]
-    return [spec["id"] for spec in sorted(plain, key=lambda spec: spec["order"])]
+    return [spec["id"] for spec in sorted(plain, key=lambda spec: spec.get("order", 1000))]
 
 
 def make_subjects(

@@ -90,7 +90,7 @@ def write_demo_pages(site: Path, shell: str) -> None:
     body = (
         '<p><a class="back" href="../"><span data-word="app"></span></a></p>'
         '<h1><span data-word="demos"></span></h1><p><span data-word="demos_about"></span></p>'
-        f'<ul class="list">{links}</ul>{_KEPT}'
+        f'<ul class="list">{links}</ul>{KEPT}'
     )
     write_page(site / "demos", {"title": "Demos", "body": body, "root": "../", "shell": shell})
     for demo in demos:
@@ -206,10 +206,10 @@ def _credits(demo: Demo) -> str:
     )
     listed = f"<h2>{word('credits')}</h2><ul>{rows}</ul>" if rows else ""
     everything = f'<p><a href="../../licences.txt">{word("licences")}</a></p>'
-    return f'<footer class="hint">{listed}{_KEPT}{everything}</footer>'
+    return f'<footer class="hint">{listed}{KEPT}{everything}</footer>'
 
 
-_KEPT = f'<p id="kept" class="hint" role="status" hidden>{word("kept")}</p>'
+KEPT = f'<p id="kept" class="hint" role="status" hidden>{word("kept")}</p>'
 CAMERA = (
     '<div class="source"><video id="video" playsinline muted hidden></video>'
     '<canvas id="view" width="320" height="240"></canvas>'

@@ -15,6 +15,7 @@ from tools.paths import APP, DEMOS
 from tools.site.demos import (
     CAMERA,
     INTERPRETERS,
+    KEPT,
     NAMES,
     PAGES,
     program_controls,
@@ -90,6 +91,8 @@ def _body() -> str:
         f'<button id="share" class="tool" type="button">{word("share")}</button>'
         f'<button class="tool reset" type="button" hidden>{word("reset")}</button></div>'
         '<input id="link" aria-labelledby="share" readonly hidden></section>'
+        f'<footer class="hint">{KEPT}'
+        f'<p><a href="../licences.txt">{word("licences")}</a></p></footer>'
     )
 
 

@@ -1,7 +1,7 @@
 # Run it in both Pythons, and compare the milliseconds.
 LIMIT = 100_000
 
-sieve = bytearray([1]) * LIMIT
+sieve = bytearray(b"\x01" * LIMIT)
 sieve[0] = sieve[1] = 0
 for number in range(2, int(LIMIT**0.5) + 1):
     if sieve[number]:

@@ -19,7 +19,7 @@ def test_a_program_runs_in_either_python_on_the_page_or_in_a_worker(play, interp
     said = play.run()
     assert said.startswith(f"Hello from {'cpython' if interpreter == 'pyodide' else interpreter}")
     assert said.endswith("4 16")
-    assert re.fullmatch(r"Done in \d+ ms, \d+\.\d MB of memory", play.said())
+    assert re.fullmatch(r"Done in \d+ ms, memory of Python: \d+\.\d MB", play.said())
     play.choose("primes")
     play.where(interpreter, place)
     assert play.run() == "9592 primes below 100000"

@@ -180,7 +180,7 @@ def updates(driver: Playwright, _server: FaultyServer, site: BuiltSite) -> Itera
         labels = person.detect()
         big = [each for each in own.log if each.path.startswith("/assets/")]
         good = _found(labels) and not big
-        said = f"started again as “{title}”, {len(big)} big files fetched"
+        said = f"started again as “{title}”, {len(big)} big files fetched, found {sorted(labels)}"
         yield Row("killed in the update", said, 0, 0, good)
     for person, own, copy in _updating(driver, site):
         old = person.page
