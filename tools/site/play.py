@@ -81,7 +81,7 @@ def _body() -> str:
     return (
         f'<p><a class="back" href="../">{word("app")}</a></p><h1>{word("play")}</h1>'
         f'<p>{word("play_about")}</p><p id="link-said" role="status"></p>'
-        f'<section class="program">{_chooser()}'
+        f'<section id="play" class="program">{_chooser()}'
         f"{_radios('interpreter', pythons, first['interpreter'])}"
         f"{_radios('place', places, first['place'])}{hints}"
         f'<div id="camera" hidden>{CAMERA}</div>'
