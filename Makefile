@@ -48,7 +48,7 @@ unit: $(VENV)/ready node_modules/ready
 	$(VENV)/bin/pytest tests --ignore tests/browser --ignore tests/opencv
 
 # About half of the browser's tests by the clock: the engines and OpenCV's operators, and rooms.
-MORE_TESTS := tests/opencv $(addprefix tests/browser/,numpy_suite engines own video faults demos test_simd.py)
+MORE_TESTS := tests/opencv $(addprefix tests/browser/,numpy_suite engines own video faults demos play test_simd.py)
 browser: build browsers tools/bench/node_modules/ready
 	@$(MAKE) --no-print-directory --jobs 2 test-app test-more
 

@@ -11,7 +11,7 @@ from app import detecting, engine
 from downloading import ASKED_FROM
 from handlers import started
 from lab import stages, tables, verdict
-from lab.measuring import Measuring, MeasuringError, StoppedError, missing
+from lab.measuring import Measuring, MeasuringError, StoppedError, facts, missing
 from lab.wording import interpreter, program
 from page import element, new, window
 from page import show as show_element
@@ -35,6 +35,8 @@ def _said(text):
 def _doing(what, name="", program_name="", turn=0, turns=0):
     if what == "start":
         _said(say("lab_doing_start", name=interpreter(name), turn=turn, turns=turns))
+    elif what == "line":
+        _said(say("lab_doing_line", name=interpreter(name)))
     elif what == "calls":
         _said(say("lab_doing_calls", turn=turn, turns=turns))
     elif what == "dom":
@@ -50,12 +52,13 @@ def _tell(what, **data):
 
 
 def _busy(busy):
-    for name in ("lab-run", "lab-stages-run"):
+    for name in ("lab-run", "lab-stages-run", "lab-line"):
         element(name).disabled = busy
     show_element("lab-stop", busy)
 
 
 def _render():
+    element("lab-line-size").textContent = megabytes(sum(facts["bytes"].values()))
     found = _room["found"]
     show_element("lab-results", found is not None)
     if found is not None:
@@ -80,7 +83,8 @@ async def _run(_event):
         _room["asked"] = True
         _said(say("lab_asks", size=megabytes(needed)))
         return
-    measuring = _room["measuring"] = Measuring(_tell)
+    line = element("lab-line").checked
+    measuring = _room["measuring"] = Measuring(_tell, line)
     _busy(True)
     try:
         _said(say("engine_starting"))
@@ -91,7 +95,7 @@ async def _run(_event):
             return
         await measuring.run()
         _room["found"] = measuring.found
-        _said(say("lab_done"))
+        _said(say("lab_no_line" if line and "line" not in measuring.found else "lab_done"))
     except StoppedError:
         _said(say("lab_stopped"))
     except MeasuringError as error:

@@ -17,7 +17,8 @@ CALLS = 100000
 CHANGES = 2000
 
 with open("/rooms-lab/data/lab.json") as _file:
-    facts = json.load(_file)  # {"micropython": folder, "bytes": {name: count}, "programs": {}}
+    # {"micropython": folder, "bytes": {name: count}, "urls": {name: []}, "programs": {}}
+    facts = json.load(_file)
 
 
 class StoppedError(Exception):
@@ -31,9 +32,10 @@ class MeasuringError(Exception):
 class Measuring:
     """One run of everything. What is known so far is in `found`, in the form that is exported."""
 
-    def __init__(self, tell):
-        """tell(key, **data) is called with what is being done."""
+    def __init__(self, tell, line):
+        """tell(key, **data) is called with what is being done; line: the network, too."""
         self.tell = tell
+        self.line = line
         self.stopped = False
         self.found = {"bytes": facts["bytes"], "starts": {}, "memory": {}, "versions": {}}
         self._open = {}  # name -> Interpreter of app/rooms/lab/interpreters.mjs
@@ -41,6 +43,7 @@ class Measuring:
     def stop(self):
         """Ends it, and the workers."""
         self.stopped = True
+        rooms.js("lab", "line").stop()
         self.close()
 
     def close(self):
@@ -52,6 +55,8 @@ class Measuring:
     async def run(self):
         """Measures all."""
         try:
+            if self.line:
+                await self._line()
             await self._starts()
             await self._calls()
             await self._dom()
@@ -77,6 +82,19 @@ class Measuring:
         self._open[name] = rooms.js("lab", "interpreters").open(kept)
         version = await self._ask(name, name, _files(name))
         return window.performance.now() - began, version
+
+    async def _line(self):
+        """What a first visit fetches, over this network; nothing where it is not reached."""
+        found = {}
+        for name in NAMES:
+            self.tell("line", name=name)
+            urls = [catalogue.address(url) for url in facts["urls"][name]]
+            found[name] = json.loads(await rooms.js("lab", "line").fetchAnew(json.dumps(urls)))
+            if self.stopped:
+                raise StoppedError
+            if not found[name]:
+                return
+        self.found["line"] = found
 
     async def _starts(self):
         times = {name: [] for name in NAMES}

@@ -18,6 +18,9 @@ def bars(found):
     sizes = [(name, found["bytes"][name], megabytes(found["bytes"][name]), "") for name in NAMES]
     groups.append(_group(say("lab_bytes"), sizes))
     if found["starts"]:
+        if "line" in found:
+            rows = [_over_the_line(found, name) for name in NAMES]
+            groups.append(_group(say("lab_start_cold"), rows))
         first = [(name, found["starts"][name]["first"]) for name in NAMES]
         rows = [(name, value, _ms(value), "") for name, value in first]
         groups.append(_group(say("lab_start_first"), rows))
@@ -41,6 +44,12 @@ def bars(found):
         rows = [_row(name, times[name], _ms) for name in NAMES if name in times]
         groups.append(_group(program(key), rows))
     return groups
+
+
+def _over_the_line(found, name):
+    fetched = found["line"][name]["ms"]
+    took = fetched + found["starts"][name]["first"]
+    return (name, took, _ms(took), say("lab_of_that_line", ms=_ms(fetched)))
 
 
 def _ms(value):

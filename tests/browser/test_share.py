@@ -83,7 +83,7 @@ def test_shared_picture_is_shown_before_the_engine_is_there(open_context, server
     context.route("**/assets/**", lambda _route: None)  # a line that brings nothing
     app = share(context, server.url, [SAMPLES / "dog.jpg"])
     wait_until(app.page, "document.querySelector('#photo').naturalWidth === 768")
-    assert app.engine_state() == "downloading"
+    wait_until(app.page, "document.querySelector('#engine').dataset.state === 'downloading'")
     context.unroute_all(behavior="ignoreErrors")
 
 

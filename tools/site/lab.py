@@ -25,14 +25,19 @@ def lab_facts(
 
     Returns:
         `micropython`; `bytes` on the line of each interpreter: MicroPython as a host with gzip
-        sends it, Pyodide with its library (without wheels) as the parts are; `programs`: sources.
+        sends it, Pyodide with its library (without wheels) as the parts are; `urls` of these files;
+        `programs`: sources.
     """
     files = sorted((site / micropython).iterdir())
     packed = sum(len(gzip.compress(path.read_bytes(), 9, mtime=0)) for path in files)
     pyodide = [each for each in tiers["engine"] if each["url"].rsplit("/", 1)[1] in _PYODIDE]
-    parts = sum(part["bytes"] for asset in pyodide for part in asset["parts"])
+    parts = [part for asset in pyodide for part in asset["parts"]]
     return {
         "micropython": micropython,
-        "bytes": {"micropython": packed, "pyodide": parts},
+        "bytes": {"micropython": packed, "pyodide": sum(part["bytes"] for part in parts)},
+        "urls": {
+            "micropython": [path.relative_to(site).as_posix() for path in files],
+            "pyodide": [part["url"] for part in parts],
+        },
         "programs": {path.stem: path.read_text("utf-8") for path in sorted(PROGRAMS.glob("*.py"))},
     }
