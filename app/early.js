@@ -6,7 +6,7 @@
   // A module that does not arrive, or that this browser cannot read, leaves no other trace.
   const failed = (/** @type {Event} */ event) => {
     const script = event instanceof ErrorEvent || event.target instanceof HTMLScriptElement;
-    if (!script || root.dataset.shell) return;
+    if (!script || root.dataset.shell || root.dataset.demos) return;
     root.dataset.shell = "failed";
     mend();
   };

@@ -25,7 +25,11 @@ function draw(picture, width, height) {
   context.drawImage(picture, 0, 0, WIDTH, rows);
 }
 
+let asked = 0; // a permission that is given later than something else is wanted opens no camera
+
 async function sample() {
+  asked += 1;
+  video.srcObject = null;
   for (const track of stream?.getTracks() ?? []) track.stop();
   stream = null;
   const thumbnail = new URL("../../../thumbs/astronaut.webp", import.meta.url);
@@ -41,8 +45,15 @@ function refresh() {
 }
 
 async function camera() {
+  const mine = (asked += 1);
   try {
-    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    const got = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    if (mine !== asked) {
+      for (const track of got.getTracks()) track.stop();
+      return;
+    }
+    for (const track of stream?.getTracks() ?? []) track.stop();
+    stream = got;
     video.srcObject = stream;
     await video.play();
     tell("frame_camera");

@@ -19,6 +19,11 @@ export function show(stage, line) {
   if (made) figure.replaceChildren(made);
 }
 
+// What only draws. Others lead away: a <meta> or a link that someone else's program put there.
+const DRAWS = new Set(
+  "g path polyline polygon line rect circle ellipse text tspan title desc defs".split(" "),
+);
+
 /**
  * A parsed document runs no scripts, and the policy of the page refuses handlers in attributes.
  * @param {Drawing} drawn
@@ -26,6 +31,10 @@ export function show(stage, line) {
 function drawing({ text }) {
   // As HTML: an XML parser answers what it cannot read with a page of its own, and its own style.
   const svg = new DOMParser().parseFromString(text, "text/html").querySelector("svg");
+  for (const each of svg?.querySelectorAll("*") ?? []) {
+    if (each.namespaceURI !== svg?.namespaceURI || !DRAWS.has(each.localName)) each.remove();
+    else each.removeAttribute("id");
+  }
   return svg && document.importNode(svg, true);
 }
 

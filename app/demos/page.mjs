@@ -33,6 +33,7 @@ function dataOnce() {
 }
 
 async function start() {
+  root.dataset.demos = "starting"; // the modules are here: an error is a program's (see early.js)
   document.getElementById("language")?.addEventListener("click", () => {
     root.lang = root.lang === "ja" ? "en" : "ja";
     keep("language", JSON.stringify(root.lang));

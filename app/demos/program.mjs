@@ -10,18 +10,23 @@ import { say } from "./site.mjs";
 /** @typedef {import("../run/run.mjs").Answer} Answer */
 /** @typedef {import("../run/run.mjs").Files} Files */
 /** @typedef {import("../run/run.mjs").Runner} Runner */
+/** @typedef {{interpreter: string, place: string, edited: Files, source: string}} Asked */
 
 const CONTROL_MS = 5000;
+const MOST_ERROR = 500;
 const MOST_OUTPUT = 20_000; // characters kept on the page
+const painted = () => new Promise((resolve) => setTimeout(resolve, 50));
 const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
 
 export class Program {
   /** @type {Runner | null} */ #runner = null;
   #interpreter = "";
-  #stopped = false;
+  #turn = 0; // what belongs to an earlier one has been stopped
+  /** @type {Asked | null} */ #offered = null; // whose bytes the button tells
   #rest = ""; // of output, a line not yet ended
   #fresh = false; // what is printed next takes the place of what is there
   /** @type {(() => string) | null} */ #said = null;
+  /** @type {HTMLProgressElement} */ #bar;
 
   /**
    * @param {HTMLElement} section
@@ -39,6 +44,7 @@ export class Program {
     this.stop = this.#button("stop", () => this.#end());
     this.fetch = this.#button("fetch", () => this.#fetch());
     this.reset = this.#button("reset", () => this.#reset());
+    this.#bar = /** @type {HTMLProgressElement} */ (section.querySelector("progress"));
     this.output = /** @type {HTMLElement} */ (section.querySelector(".output"));
     this.output.setAttribute("aria-label", say("output"));
     for (const file of this.files) {
@@ -77,10 +83,6 @@ export class Program {
     return this.interpreter === "pyodide" ? "worker" : "main";
   }
 
-  get #source() {
-    return this.files.map((file) => file.value).join("\n");
-  }
-
   #chosen() {
     for (const hint of this.section.querySelectorAll(".place")) {
       const { dataset } = /** @type {HTMLElement} */ (hint);
@@ -99,7 +101,7 @@ export class Program {
   #changed() {
     const changed = this.files.some((file) => file.value !== file.defaultValue);
     this.reset.hidden = !changed;
-    if (changed) this.#say(() => say("changed"));
+    if (changed && this.section.dataset.busy !== "true") this.#say(() => say("changed"));
   }
 
   #reset() {
@@ -111,79 +113,105 @@ export class Program {
     this.#say(() => "");
   }
 
-  /** The tiers of big files that this program needs, as JSON. */
-  async #tiers() {
-    const engine = this.interpreter === "pyodide" ? await engineTiers() : [];
-    return JSON.stringify([...new Set([...engine, ...this.tiers(this.#source)])]);
+  /** What Run stands for, taken when it is pressed: what is shown later (a link's program) is not. */
+  #asked() {
+    const edited = Object.fromEntries(this.files.map((file) => [file.dataset.file, file.value]));
+    const { interpreter, place } = this;
+    return { interpreter, place, edited, source: Object.values(edited).join("\n") };
   }
 
-  /** Says what it costs before anything big is fetched. */
-  async #everythingIsHere() {
-    const bytes = await missing(await this.#tiers());
+  /** The tiers of big files that a program needs, as JSON. @param {Asked} asked */
+  async #tiers({ interpreter, source }) {
+    const engine = interpreter === "pyodide" ? await engineTiers() : [];
+    return JSON.stringify([...new Set([...engine, ...this.tiers(source)])]);
+  }
+
+  /** Says what it costs before anything big is fetched. @param {Asked} asked @param {() => boolean} mine */
+  async #everythingIsHere(asked, mine) {
+    const bytes = await missing(await this.#tiers(asked));
     if (bytes <= 0) return true; // kept, or this browser cannot keep: then it comes as it is used
+    if (!mine()) return false;
     const cost = /** @type {HTMLElement} */ (this.fetch.querySelector("b"));
     cost.textContent = `${megabytes(bytes)} MB`;
     this.fetch.hidden = false;
+    this.#offered = asked;
     this.#say(() => say("fetch_once"));
     return false;
   }
 
   async #fetch() {
-    const bar = /** @type {HTMLProgressElement} */ (this.section.querySelector("progress"));
+    const asked = this.#offered;
+    if (!asked) return;
+    const turn = (this.#turn += 1);
     this.fetch.hidden = true;
-    bar.hidden = false;
+    this.run.disabled = true;
+    this.#bar.hidden = false;
     await controlled(CONTROL_MS); // then what comes is kept
-    const answer = await fetchTiers(await this.#tiers(), (done, total) => {
-      bar.value = total ? done / total : 0;
+    const answer = await fetchTiers(await this.#tiers(asked), (done, total) => {
+      if (turn !== this.#turn) return;
+      this.#bar.value = total ? done / total : 0;
       this.#say(() => say("fetching", { done: megabytes(done), total: megabytes(total) }));
     });
-    bar.hidden = true;
+    if (turn !== this.#turn) return; // another program is shown, and nobody pressed Run for it
+    this.#bar.hidden = true;
+    this.run.disabled = false;
     if (JSON.parse(answer).error) {
       this.fetch.hidden = false;
       this.#say(() => say("fetch_failed"));
     } else {
-      this.#start();
+      this.#start(asked);
     }
   }
 
-  #busy(/** @type {boolean} */ busy) {
+  /** @param {boolean} busy @param {Asked} [asked] what is run */
+  #busy(busy, asked) {
     this.run.disabled = busy;
-    this.stop.hidden = !busy || this.place === "main";
+    // Between two frames of a camera a program on the page can be stopped, too.
+    this.stop.hidden = !asked || (asked.place === "main" && !this.#again(asked));
     this.section.dataset.busy = String(busy);
   }
 
-  async #start() {
+  /** @param {Asked} [asked] */
+  async #start(asked = this.#asked()) {
+    const turn = (this.#turn += 1);
+    const mine = () => turn === this.#turn;
     this.#say(() => say("starting"));
+    this.fetch.hidden = true;
     this.run.disabled = true; // at once: a second press must not start a second program
     this.#tell(0);
-    if (!(await this.#everythingIsHere())) {
+    const here = await this.#everythingIsHere(asked, mine);
+    if (!mine()) return;
+    if (!here) {
       this.run.disabled = false;
       return;
     }
-    this.#stopped = false;
-    this.#busy(true);
+    this.#busy(true, asked);
     this.#clear();
     try {
-      const runner = await this.#opened();
-      if (this.#stopped) return this.#close();
-      for (let first = true; first || this.#again(); first = false) {
+      const runner = await this.#opened(asked, mine);
+      const data = await this.data(asked.source);
+      for (let first = true; first || this.#again(asked); first = false) {
+        if (!mine()) return;
         if (first) this.#say(() => say("running"));
         this.#fresh = true;
         this.#rest = "";
-        this.#announce(!this.#again());
-        const answer = await runner.run(await this.#given());
-        if (this.#stopped) return;
+        this.#announce(!this.#again(asked));
+        const files = { ...data, ...(await this.frame?.()), ...asked.edited };
+        if (asked.place === "main") await painted();
+        if (!mine()) return;
+        const answer = await runner.run(files);
+        if (!mine()) return;
         this.#done(answer);
         if (!answer.ok) break;
       }
       if (this.section.dataset.fresh) this.#close();
     } catch (error) {
-      if (this.#stopped) return;
+      if (!mine()) return;
       console.info(error);
       this.#close();
       this.#say(() => say("engine_failed"));
     } finally {
-      if (!this.#stopped) this.#busy(false);
+      if (mine()) this.#busy(false);
     }
   }
 
@@ -194,28 +222,29 @@ export class Program {
     }
   }
 
-  /** Whether the next frame of a live camera is to be looked at. */
-  #again() {
-    return !this.#stopped && Boolean(this.frame) && document.documentElement.dataset.frames === "live";
+  /** Whether the next frame of a live camera is to be looked at. @param {Asked} asked */
+  #again({ source }) {
+    if (!this.frame || !source.includes("frame.rgba")) return false;
+    return document.documentElement.dataset.frames === "live";
   }
 
-  async #opened() {
-    const wanted = `${this.interpreter} ${this.place}`;
+  /** @param {Asked} asked @param {() => boolean} mine */
+  async #opened({ interpreter, place }, mine) {
+    const wanted = `${interpreter} ${place}`;
     if (this.#runner && this.#interpreter === wanted) return this.#runner;
     this.#close();
-    this.#interpreter = wanted;
-    this.#runner = await open({
-      interpreter: this.interpreter,
-      place: this.place,
-      onOutput: (text, isError) => this.#print(text, isError),
-    });
-    return this.#runner;
-  }
-
-  async #given() {
-    const edited = this.files.map((file) => [file.dataset.file, file.value]);
-    const files = { ...(await this.data(this.#source)), ...(await this.frame?.()) };
-    return { ...files, ...Object.fromEntries(edited) };
+    /** @type {Runner | null} */ let opened = null;
+    const onOutput = (/** @type {string} */ text, /** @type {boolean} */ isError) => {
+      if (opened && opened === this.#runner) this.#print(text, isError);
+    };
+    opened = await open({ interpreter, place, onOutput });
+    if (mine()) {
+      this.#runner = opened;
+      this.#interpreter = wanted;
+    } else {
+      opened.close(); // stopped meanwhile
+    }
+    return opened;
   }
 
   /** A new stage, so that nothing of the run before hears what happens on it. */
@@ -237,7 +266,7 @@ export class Program {
       this.#say(() => say(memory ? "done_memory" : "done", values));
       return;
     }
-    const text = `${error?.type}: ${error?.message}`;
+    const text = `${error?.type}: ${error?.message}`.slice(0, MOST_ERROR);
     const line = error?.line ?? 0;
     this.#tell(line);
     this.#print(`${error?.traceback}\n`, true);
@@ -250,8 +279,17 @@ export class Program {
     this.#rest = lines.pop() ?? "";
     const stage = /** @type {HTMLElement} */ (this.section.querySelector(".stage"));
     for (const line of lines) {
-      if (line.startsWith(LINE)) show(stage, line);
+      if (line.startsWith(LINE)) this.#draw(stage, line);
       else this.#write(`${line}\n`, isError);
+    }
+  }
+
+  /** @param {HTMLElement} stage @param {string} line */
+  #draw(stage, line) {
+    try {
+      show(stage, line);
+    } catch (error) {
+      this.#write(`${error}\n`, true); // no drawing of demos/stage.py's
     }
   }
 
@@ -268,10 +306,21 @@ export class Program {
   }
 
   #end() {
-    this.#stopped = true;
+    this.#turn += 1;
     this.#close();
     this.#busy(false);
     this.#say(() => say("stopped"));
+  }
+
+  /** Another program is shown: what ran ends, and what it left is taken away. */
+  leave() {
+    this.#turn += 1;
+    this.#close();
+    this.#busy(false);
+    this.#bar.hidden = this.fetch.hidden = true;
+    this.#clear();
+    this.#tell(0);
+    this.#say(() => "");
   }
 
   #close() {

@@ -20,6 +20,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { say } from "../demos/site.mjs";
 
 // In the page's colours, which are light or dark.
 const theme = EditorView.theme({
@@ -76,7 +77,7 @@ const wrong = StateField.define({
 
 /**
  * @param {HTMLTextAreaElement} area becomes hidden; what is typed goes into it as "input", and what
- *   others put into it comes from it on "change"
+ *   others put into it comes from it on "change", and another program on "shown"
  * @param {HTMLElement} host where the editor is to be
  * @param {() => void} run for Control or Command with Enter
  * @returns {(line: number) => void} marks a line as wrong; 0 for none
@@ -92,15 +93,13 @@ export function edit(area, host, run) {
     area.dispatchEvent(new Event("input"));
   });
   const keys = [
-    { key: "Mod-Enter", run: () => (run(), true) },
+    ...["Mod-Enter", "Ctrl-Enter"].map((key) => ({ key, run: () => (run(), true) })),
     indentWithTab, // Escape, then Tab, leaves the editor
     ...defaultKeymap,
     ...historyKeymap,
   ];
-  const view = new EditorView({
-    root,
-    parent: root,
-    state: EditorState.create({
+  const fresh = () =>
+    EditorState.create({
       doc: area.value,
       extensions: [
         lineNumbers(),
@@ -118,15 +117,21 @@ export function edit(area, host, run) {
         EditorView.contentAttributes.of({
           tabindex: "0", // it has the focus by itself; said for who asks the markup
           "aria-label": area.labels[0]?.textContent ?? "",
-          "aria-description": document.getElementById("keys")?.textContent ?? "",
+          "aria-description": say("editor_keys"),
         }),
         theme,
         typed,
       ],
-    }),
-  });
+    });
+  const view = new EditorView({ root, parent: root, state: fresh() });
+  const writing = document.activeElement === area;
   area.hidden = true;
+  if (writing) {
+    view.dispatch({ selection: { anchor: area.selectionStart, head: area.selectionEnd } });
+    view.focus();
+  }
   area.labels[0]?.addEventListener("click", () => view.focus());
+  area.addEventListener("shown", () => view.setState(fresh())); // another program: nothing to undo
   area.addEventListener("change", () => {
     const { doc } = view.state;
     if (doc.toString() === area.value) return;

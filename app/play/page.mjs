@@ -15,14 +15,21 @@ const area = /** @type {HTMLTextAreaElement} */ (element("file-0-main"));
 const chooser = /** @type {HTMLSelectElement} */ (element("snippet"));
 const camera = element("camera");
 
+// There while a link has brought something: not every browser hides an option.
+const ofLink = /** @type {HTMLOptionElement} */ (chooser.querySelector("[value=link]"));
+ofLink.remove();
+
 /** @type {Record<string, Snippet>} what can be chosen: snippets, one's own, and what a link brought */
 const programs = {};
 /** @type {import("./given.mjs").Model} */ let model;
 
-/** @type {string | null} */ let told = null;
-function tell(/** @type {string | null} */ key = told) {
-  told = key;
-  element("link-said").textContent = key ? say(key) : "";
+/** @type {Program} */ let program;
+
+/** @type {Record<string, string | null>} what is said where, by the places' ids */
+const told = {};
+function tell(/** @type {string} */ place, /** @type {string | null} */ key = told[place]) {
+  told[place] = key;
+  element(place).textContent = key ? say(key) : "";
 }
 
 const radio = (/** @type {string} */ group, /** @type {string} */ value) =>
@@ -32,7 +39,7 @@ const chosen = (/** @type {string} */ group) =>
 
 /** In the page's language: an option holds no elements that the style sheet could choose from. */
 function name() {
-  for (const option of chooser.options) {
+  for (const option of [...chooser.options, ofLink]) {
     option.textContent = option.dataset[root.lang === "ja" ? "ja" : "en"] ?? "";
   }
 }
@@ -40,23 +47,30 @@ function name() {
 /** Puts a program into the editor: as the person left it, else as it was. @param {string} name */
 function show(name) {
   const { source, interpreter, place } = programs[name];
+  program.leave();
   chooser.value = name;
+  tell("link-said", name === "link" ? "link_shown" : null);
   for (const [group, value] of [["interpreter", interpreter], ["place", place]]) {
     radio(group, value).click();
   }
   area.defaultValue = source;
   area.value = read(`play-${name}`) || source;
-  area.dispatchEvent(new Event("change"));
+  area.readOnly = false;
+  area.dispatchEvent(new Event("shown"));
   changed();
 }
 
 function changed() {
   const same = area.value === area.defaultValue;
-  /** @type {HTMLElement} */ (section.querySelector(".reset")).hidden = same;
+  // One's own program was nothing before: to take that back would be to lose it.
+  const reset = /** @type {HTMLElement} */ (section.querySelector(".reset"));
+  reset.hidden = same || chooser.value === "own";
+  element("link").hidden = true;
+  tell("share-said", null);
   keep("play-at", chooser.value);
   keep(`play-${chooser.value}`, same ? "" : area.value);
   camera.hidden = !area.value.includes("frame.rgba");
-  if (camera.hidden && root.dataset.frames === "live") element("use-sample").click();
+  if (camera.hidden && root.dataset.frames) element("use-sample").click(); // also one that is asked for
 }
 
 const INTERPRETERS = ["micropython", "pyodide"];
@@ -72,7 +86,7 @@ async function add(hash) {
     interpreter: INTERPRETERS.find((each) => each === interpreter) ?? INTERPRETERS[0],
     place: PLACES.find((each) => each === place) ?? PLACES[0],
   };
-  /** @type {HTMLOptionElement} */ (chooser.querySelector("[value=link]")).hidden = false;
+  chooser.append(ofLink);
 }
 
 /** A link's program is shown; it runs when the person presses Run. */
@@ -83,13 +97,12 @@ async function fromLink() {
     await add(hash);
   } catch (error) {
     console.info("The link holds no program:", error);
-    tell("link_broken");
+    tell("link-said", "link_broken");
     return false;
   }
   if (read("play-brought") !== hash) keep("play-link", ""); // else it was changed here since
   keep("play-brought", hash);
   show("link");
-  tell("link_shown");
   return true;
 }
 
@@ -101,22 +114,21 @@ async function share() {
   shown.value = address.href;
   try {
     await navigator.clipboard.writeText(address.href);
-    tell("link_copied");
+    tell("share-said", "link_copied");
   } catch {
     shown.hidden = false; // the browser refuses the clipboard
     shown.select();
-    tell("link_below");
+    tell("share-said", "link_below");
   }
 }
 
 function choose() {
   history.replaceState(null, "", location.pathname); // or loading anew would bring the link's again
-  tell(null);
   show(chooser.value);
 }
 
-/** The editor's bytes come when the page is there already. @param {Program} program */
-async function improve(program) {
+/** The editor's bytes come when the page is there already. */
+async function improve() {
   const { edit } = await import("./editor.mjs");
   const mark = edit(area, element("editor"), () => program.run.click());
   section.addEventListener("program", (event) => mark(/** @type {CustomEvent} */ (event).detail.line));
@@ -127,16 +139,21 @@ async function improve(program) {
 async function frame() {
   if (camera.hidden) return {};
   frames ??= import("../demos/camera.mjs").then(({ start }) => start());
+  frames.catch(() => (frames = null));
   return (await frames)();
 }
 
 async function start() {
+  root.dataset.demos = "starting"; // the modules are here: an error is a program's (see early.js)
   element("language").addEventListener("click", () => {
     root.lang = root.lang === "ja" ? "en" : "ja";
     keep("language", JSON.stringify(root.lang));
     dispatchEvent(new Event("demos:language"));
   });
-  addEventListener("demos:language", () => (tell(), name()));
+  addEventListener("demos:language", () => {
+    for (const place of Object.keys(told)) tell(place);
+    name();
+  });
   name();
   keepPages();
   await site();
@@ -144,7 +161,7 @@ async function start() {
   model = known.model;
   for (const snippet of known.snippets) programs[snippet.name] = snippet;
   programs.own = { ...known.snippets[0], name: "own", source: "" };
-  const program = new Program(section, {
+  program = new Program(section, {
     data: (source) => given(source, model),
     tiers: (source) => tiersOf(source, model),
     frame,
@@ -156,13 +173,16 @@ async function start() {
   element("share").addEventListener("click", share);
   await add(read("play-brought") ?? "").catch(() => {}); // what a link brought last time, if one did
   if (!(await fromLink())) {
+    const broken = told["link-said"];
     const at = read("play-at") ?? "";
     show(at in programs ? at : known.snippets[0].name);
+    if (broken) tell("link-said", broken);
   }
   // The camera's picture is there before it is asked for, so that the person sees what is given.
-  new MutationObserver(() => frame()).observe(camera, { attributeFilter: ["hidden"] });
-  frame();
-  await improve(program).catch((error) => console.info("No editor:", error));
+  const early = () => frame().catch((error) => console.info("No picture yet:", error));
+  new MutationObserver(early).observe(camera, { attributeFilter: ["hidden"] });
+  early();
+  await improve().catch((error) => console.info("No editor:", error));
   root.dataset.demos = "ready";
 }
 

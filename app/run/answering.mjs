@@ -9,7 +9,7 @@ let printed = 0;
 /** What is printed goes to the page. @param {string} text @param {boolean} isError */
 export function print(text, isError) {
   printed += text.startsWith(LINE) ? 0 : text.length;
-  if (printed <= MOST || isError) postMessage({ text, isError });
+  if (printed <= MOST) postMessage({ text, isError });
 }
 
 /** @param {Record<string, (argument: any) => Promise<unknown>>} operations */

@@ -12,13 +12,15 @@ const SITE = new URL("../../../", import.meta.url);
 const CONTROL_MS = 5000;
 const folder = async () => new URL(`${(await site()).micropython}/`, SITE).href;
 
-/** @type {any} one for the page: a second would take the first one's references */
-let interpreter = null;
+/** @type {Promise<any> | null} one for the page: a second would take the first one's references */
+let onPage = null;
 /** @type {OnOutput} */ let print = () => {};
 
 /** @param {OnOutput} onOutput */
 export async function open(onOutput) {
-  interpreter ??= await loaded(await folder(), (text, isError) => print(text, isError));
+  onPage ??= folder().then((each) => loaded(each, (text, isError) => print(text, isError)));
+  onPage.catch(() => (onPage = null));
+  const interpreter = await onPage;
   return {
     /** @param {Files} files */
     run(files) {

@@ -1,5 +1,7 @@
 // Loads MicroPython and runs a program in it; on a page or in a worker.
 
+import { lines } from "./mark.mjs";
+
 /** @typedef {{type: string, message: string, line: number, traceback: string}} Failure */
 /** @typedef {{ok: boolean, error?: Failure, milliseconds: number, memory: number}} Answer memory in
  *   bytes, 0 where it is not told */
@@ -12,7 +14,10 @@ def run(names):
         sys.modules.pop(name, None)
     with open("main.py") as file:
         code = compile(file.read(), "main.py", "exec")
-    exec(code, {"__name__": "__main__"})
+    try:
+        exec(code, {"__name__": "__main__"})
+    finally:
+        print("\\x1f")
 run(names)
 `;
 
@@ -25,8 +30,8 @@ export async function loaded(folder, print) {
   const { loadMicroPython } = await import(new URL("micropython.mjs", folder).href);
   return loadMicroPython({
     url: new URL("micropython.wasm", folder).href,
-    stdout: (/** @type {string} */ line) => print(`${line}\n`, false),
-    stderr: (/** @type {string} */ line) => print(`${line}\n`, true),
+    stdout: lines(print)(false),
+    stderr: lines(print)(true),
   });
 }
 
@@ -36,7 +41,7 @@ export async function loaded(folder, print) {
 export function failure(error) {
   const text = error instanceof Error ? error.message : String(error);
   const lines = text.trim().split("\n");
-  const [, type, message] = (lines.at(-1) ?? "").match(/^([\w.]+)(?:: (.*))?$/) ?? ["", "Error", text];
+  const [, type, message] = (lines.at(-1) ?? "").match(/^([\w.]+)(?:: ?(.*))?$/) ?? ["", "Error", text];
   // The first two frames are of RUN.
   const own = lines.filter((line) => !line.includes('"<stdin>"'));
   const line = own.map((each) => each.match(/"main\.py", line (\d+)/)).findLast(Boolean)?.[1];

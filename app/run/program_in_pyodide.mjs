@@ -1,5 +1,7 @@
 // Loads Pyodide from our own files and runs a program in it; on a page or in a worker.
 
+import { lines } from "./mark.mjs";
+
 /** @typedef {import("./program_in_micropython.mjs").Answer} Answer */
 /** @typedef {import("./program_in_micropython.mjs").Files} Files */
 /** @typedef {{runtime: string, stdlib: string, lock: string}} Start addresses */
@@ -31,6 +33,8 @@ async def run(source):
             for each in frames] + traceback.format_exception_only(error))
         return {"type": type(error).__name__, "message": str(error),
                 "line": (lines or [0])[-1] or 0, "traceback": text.rstrip()}
+    finally:
+        sys.__stdout__.write("\\x1f\\n")
 `;
 
 /**
@@ -39,8 +43,7 @@ async def run(source):
  */
 export async function loaded({ runtime, stdlib, lock }, print) {
   const { loadPyodide } = await import(runtime);
-  const printed = (/** @type {boolean} */ isError) => (/** @type {string} */ line) =>
-    print(`${line}\n`, isError);
+  const printed = lines(print);
   const pyodide = await loadPyodide({
     indexURL: new URL(".", runtime).href,
     stdLibURL: stdlib,

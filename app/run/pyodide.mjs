@@ -49,7 +49,7 @@ export async function openInWorker(onOutput) {
 
 /** @param {OnOutput} onOutput */
 export async function open(onOutput) {
-  onPage ??= loaded(await start(), (text, isError) => print(text, isError));
+  onPage ??= start().then((each) => loaded(each, (text, isError) => print(text, isError)));
   onPage.catch(() => (onPage = null));
   const python = await onPage;
   return {

@@ -5,7 +5,7 @@ Paths below the site's folder. The service worker keeps these, too, each compare
 and when the app is made available offline.
 """
 
-_ROOMS = "lab|play|video"
+_ROOMS = "lab|video"
 
 LATER = (
     r"^(demos/|play/|vendor/(mediabunny|codemirror)|shell-[^/]+/"

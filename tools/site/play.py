@@ -85,15 +85,22 @@ def _body() -> str:
         f"{_radios('interpreter', pythons, first['interpreter'])}"
         f"{_radios('place', places, first['place'])}{hints}"
         f'<div id="camera" hidden>{CAMERA}</div>'
-        f"{source_file(SNIPPETS / 'hello.py', 0, 'main.py')}"
+        f"{_source()}"
         f'<div id="editor"></div><p id="keys" class="hint">{word("editor_keys")}</p>'
         f'{program_controls("stage")}<div class="controls">'
         f'<button id="share" class="tool" type="button">{word("share")}</button>'
         f'<button class="tool reset" type="button" hidden>{word("reset")}</button></div>'
+        '<p id="share-said" class="hint" role="status"></p>'
         '<input id="link" aria-labelledby="share" readonly hidden></section>'
         f'<footer class="hint">{KEPT}'
         f'<p><a href="../licences.txt">{word("licences")}</a></p></footer>'
     )
+
+
+def _source() -> str:
+    """The program: not to be changed before the page knows what the person left there."""
+    area = source_file(SNIPPETS / "hello.py", 0, "main.py")
+    return area.replace("<textarea", "<textarea readonly", 1)
 
 
 def _unless(shown: bool) -> str:
@@ -104,17 +111,17 @@ def _chooser() -> str:
     options = [_option(each["name"], each["title"]) for each in all_snippets()]
     for name in ("own", "link"):
         titles = {language: words[name] for language, words in load_words(PAGES).items()}
-        options.append(_option(name, titles, " hidden" if name == "link" else ""))
+        options.append(_option(name, titles))
     return (
         f'<p class="chooser"><label for="snippet">{word("snippet")}</label> '
         f'<select id="snippet">{"".join(options)}</select></p>'
     )
 
 
-def _option(name: str, titles: dict[str, str], more: str = "") -> str:
+def _option(name: str, titles: dict[str, str]) -> str:
     """An option holds text and no elements, so the page puts the other language there."""
     said = " ".join(f'data-{language}="{escape(title)}"' for language, title in titles.items())
-    return f'<option value="{name}" {said}{more}>{escape(titles["en"])}</option>'
+    return f'<option value="{name}" {said}>{escape(titles["en"])}</option>'
 
 
 def _radios(name: str, labels: dict[str, str], first: str) -> str:

@@ -92,3 +92,34 @@ def test_words_follow_the_language(play):
         assert play.page.inner_text("#snippet option >> nth=0") == "こんにちは"
     finally:
         play.page.click("#language")
+
+
+def test_a_link_that_comes_while_a_program_starts_does_not_run(play):
+    play.open().choose("own")
+    play.write("print('from the link')")
+    hash = copied(play)
+    play.choose("hello")
+    play.where("pyodide", "worker")
+    play.page.evaluate(
+        "(hash) => { document.querySelector('.run').click(); location.hash = hash; }", hash
+    )
+    wait_until(play.page, "document.querySelector('#snippet').value === 'link'")
+    play.page.wait_for_timeout(3000)
+    assert play.output() == "" and play.said() == ""
+    assert "Nothing has run" in play.page.inner_text("#link-said")
+    assert play.run() == "from the link"
+    play.choose("hello")
+    play.choose("link")
+    assert "Nothing has run" in play.page.inner_text("#link-said")
+
+
+def test_undo_does_not_bring_another_program(play):
+    play.open().choose("own")
+    play.write("print('own')")
+    play.choose("hello")
+    before = play.text()
+    play.page.locator("#editor .cm-content").press("Control+z")
+    assert play.text() == before
+    play.choose("own")
+    assert play.text() == "print('own')"
+    assert play.page.locator(".reset").is_hidden()

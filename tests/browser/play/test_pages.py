@@ -69,7 +69,7 @@ def test_pyodide_is_offered_with_its_size_and_frames_come_until_it_is_stopped(pl
 def test_the_link_is_in_the_clipboard(play):
     play.open().choose("hello")
     play.page.click("#share")
-    wait_until(play.page, "document.querySelector('#link-said').textContent.includes('is copied')")
+    wait_until(play.page, "document.querySelector('#share-said').textContent.includes('is copied')")
     link = play.page.evaluate("navigator.clipboard.readText()")
     assert link.startswith(f"{play.url}play/#run=micropython.worker&source=")
 

@@ -68,9 +68,7 @@ def test_output_without_end_is_cut_and_says_so(play):
 def test_a_program_on_the_page_reaches_its_elements(play, interpreter):
     play.open().choose("page")
     play.where(interpreter, "main")
-    assert "It can do what" in play.page.inner_text(".place:visible") or (
-        "can do what this app can" in play.page.inner_text(".place:visible")
-    )
+    assert "can do what this app can" in play.page.inner_text(".place:visible")
     assert play.run() == "A button is below."
     play.page.click("#stage button")
     play.page.click("#stage button")
@@ -116,3 +114,60 @@ def test_what_micropython_has_not_is_said_with_its_line(play):
     play.where("micropython", "worker")
     play.run()
     assert re.match(r"Line 1: ImportError: no module named 'cv2'", play.said())
+
+
+@pytest.mark.parametrize("interpreter", ["micropython", "pyodide"])
+def test_what_is_printed_without_a_line_break_is_of_its_own_run(play, interpreter):
+    play.open().choose("own")
+    play.where(interpreter, "worker")
+    play.write("print('a', end='')")
+    assert play.run() == "a"
+    play.write("print('b')")
+    assert play.run() == "b"
+    play.write("assert 1 > 2")
+    play.run()
+    assert play.said().startswith("Line 1: AssertionError:")
+
+
+@pytest.mark.parametrize(("interpreter", "place"), EVERYWHERE)
+def test_a_drawing_that_is_none_is_told_and_the_page_stays(play, interpreter, place):
+    play.open().choose("own")
+    play.where(interpreter, place)
+    play.write("print('\\x1eno drawing')\nprint('on')")
+    said = play.run()
+    assert "SyntaxError" in said and said.endswith("on")
+
+
+def test_a_picture_that_is_no_bytes_marks_its_line(play):
+    play.open().choose("own")
+    play.where("pyodide", "worker")
+    play.write("import numpy as np\nfrom stage import picture\npicture(np.zeros((2, 2)), 'a')")
+    play.run()
+    assert play.said().startswith("Line 3: ValueError: picture() takes bytes")
+
+
+def test_a_drawing_only_draws(play):
+    play.open().choose("own")
+    play.where("pyodide", "worker")
+    play.write(
+        "from stage import svg\n"
+        "svg('<svg><foreignObject><meta http-equiv=refresh content=0;url=/gone></foreignObject>'\n"
+        "    '<a href=/gone><circle r=4 /></a><circle id=link r=5 /></svg>')"
+    )
+    play.run()
+    assert play.page.locator("#stage svg > *").count() == 1
+    assert play.page.locator("#stage [id], #stage a, #stage meta").count() == 0
+
+
+def test_what_was_stopped_while_python_starts_never_runs(play):
+    play.open().choose("own")
+    play.where("pyodide", "worker")
+    play.write("while True:\n    pass")
+    for _ in range(2):
+        play.page.click(".run")
+        play.page.locator(".stop").click()
+    assert play.said() == "Stopped"
+    play.write("print('once')")
+    assert play.run() == "once"
+    running = [each for each in play.page.workers if "/run/" in each.url]
+    assert len(running) == 1
