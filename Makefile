@@ -48,15 +48,17 @@ unit: $(VENV)/ready node_modules/ready
 	$(VENV)/bin/pytest tests --ignore tests/browser --ignore tests/opencv
 
 # About half of the browser's tests by the clock: the engines and OpenCV's operators, and rooms.
-MORE_TESTS := tests/opencv $(addprefix tests/browser/,numpy_suite engines own video faults demos play test_simd.py)
+MORE_TESTS := tests/opencv $(addprefix tests/browser/,numpy_suite engines own video faults demos lab play test_simd.py)
 browser: build browsers tools/bench/node_modules/ready
 	@$(MAKE) --no-print-directory --jobs 2 test-app test-more
 
+# A browser that stalls on a busy machine fails any test: each may be run once more, and is told.
+AGAIN := --reruns 1 -rR
 .PHONY: test-app test-more
 test-app:
-	$(VENV)/bin/pytest tests/browser $(addprefix --ignore ,$(MORE_TESTS))
+	$(VENV)/bin/pytest $(AGAIN) tests/browser $(addprefix --ignore ,$(MORE_TESTS))
 test-more:
-	$(VENV)/bin/pytest $(MORE_TESTS)
+	$(VENV)/bin/pytest $(AGAIN) $(MORE_TESTS)
 
 size: build
 	$(RUN) size

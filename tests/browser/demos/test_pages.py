@@ -87,6 +87,6 @@ def test_the_language_is_switched_and_kept_as_in_the_app(demo):
     assert page.get_attribute("html", "lang") == "ja"
     page.click("[data-room=preferences]")
     page.locator("#room-preferences a[href='demos/']").click()
-    page.locator(".list").wait_for()
+    wait_until(page, "document.documentElement.dataset.demos === 'ready'")
     page.click("#language")
     assert page.inner_text("h1") == "Demos"
