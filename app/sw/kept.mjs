@@ -4,7 +4,7 @@
 // its address, and in a header where it can: not every browser tells a worker's requests from its
 // page's.
 
-const MARK = "kept"; // as in app/bridge.mjs and py/worker.mjs
+const MARK = "kept"; // as in app/bridge.mjs, app/run/ and py/worker.mjs
 const HEADER = "X-Mekiki-Kept";
 
 const clients = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self)).clients;
